@@ -1,0 +1,136 @@
+"""The unit that everything else stands on: an official answer in a parliamentary paper.
+
+A `Paper` is what is known *about* a document, a `Document` is the paper with its text read into
+`OfficialAnswer`s in reading order. All are immutable; an identifier comes from the source and is
+there from the start.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+Span = tuple[int, int]
+"""A half-open character range `[start, end)` of a document's extracted text."""
+
+
+class PaperType(StrEnum):
+    """What kind of parliamentary paper a document is."""
+
+    WRITTEN_QUESTIONS = "antwoord-op-schriftelijke-vragen"
+    QUESTION_LIST = "lijst-van-vragen-en-antwoorden"
+    CONSULTATION = "verslag-van-een-schriftelijk-overleg"
+    LETTER = "brief"
+
+
+class Status(StrEnum):
+    """What an official answer does: answer, point elsewhere, announce, or decline."""
+
+    SUBSTANTIVE = "substantive"
+    REFERRAL = "referral"
+    ANNOUNCEMENT = "announcement"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The facts of one parliamentary paper. What no source states is `None` or empty: no guesses.
+
+    `session` is the vergaderjaar as "2020/21"; `dossier` and `number` are as in the identifier
+    ("27925", "748", "AA"). `date` is the day of the answer, `asked_on` the day on which the
+    questions were sent in. `asked_by` and `answered_by` are as printed: "Boswijk (CDA)",
+    "SP-fractie", "Knapen (Buitenlandse Zaken)", "Minister van Buitenlandse Zaken".
+    """
+
+    id: str
+    type: PaperType
+    title: str
+    chamber: str | None = None
+    session: str | None = None
+    dossier: str | None = None
+    number: str | None = None
+    date: datetime.date | None = None
+    asked_on: datetime.date | None = None
+    asked_by: tuple[str, ...] = ()
+    answered_by: tuple[str, ...] = ()
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as put to the cabinet; `number` is `None` where the paper does not number it."""
+
+    number: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of an answer's text that stands in the source as it is.
+
+    `text[at : at + length]` of the answer is `source[start : start + length]` of the extracted
+    text. Between two pieces the answer holds only white space that the cleaning put there.
+    """
+
+    at: int
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialAnswer:
+    """What the cabinet wrote in answer to one question, to several together, or under a heading.
+
+    `text` is word for word the source's: lines joined, page furniture out, footnote texts after
+    the paragraph that calls them; paragraphs are parted by a blank line. `heading` is the heading
+    of a section of a letter. `refers_to` holds the identifiers of the answers that this one points
+    to. `spans` are the ranges of the extracted text that belong to it, question included;
+    `pieces` say where each run of `text` stands in that text.
+    """
+
+    id: str
+    questions: tuple[Question, ...]
+    text: str
+    status: Status
+    refers_to: tuple[str, ...] = ()
+    heading: str | None = None
+    spans: tuple[Span, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the questions that it answers, in the order of the paper."""
+        return tuple(question.number for question in self.questions if question.number is not None)
+
+    @property
+    def asked(self) -> str:
+        """The texts of its questions, each once, or its heading where there are none."""
+        texts = dict.fromkeys(question.text for question in self.questions)
+        return "\n\n".join(texts) or self.heading or ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParseWarning:
+    """Something that stayed uncertain while reading, with its place in the extracted text."""
+
+    at: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper read: its official answers in reading order, and everything else as furniture.
+
+    The answers' spans and `furniture` together cover `source` without gap or overlap.
+    """
+
+    paper: Paper
+    source: str
+    answers: tuple[OfficialAnswer, ...]
+    furniture: tuple[Span, ...] = ()
+    warnings: tuple[ParseWarning, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.paper.id

@@ -1,0 +1,182 @@
+"""The corpus on disk: a folder of papers beside a manifest of their facts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from corpus.document import Document, OfficialAnswer, Paper, PaperType
+from corpus.errors import KamerbronError
+from corpus.identifiers import read_identifier
+from corpus.parsing import parse_text
+
+STARTER = Path(__file__).parent / "starter"
+MANIFEST = "manifest.json"
+
+
+class CorpusError(KamerbronError):
+    """A corpus folder that is not what its manifest says."""
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Text(_Entry):
+    value: str
+    read_in: str
+
+
+class _Names(_Entry):
+    value: tuple[str, ...]
+    read_in: str
+
+
+class _Day(_Entry):
+    value: date
+    read_in: str
+
+
+class _Facts(_Entry):
+    title: _Text
+    chamber: _Text | None = None
+    session: _Text | None = None
+    dossier: _Text | None = None
+    number: _Text | None = None
+    date: _Day | None = None
+    asked_on: _Day | None = None
+    asked_by: _Names | None = None
+    answered_by: _Names | None = None
+
+
+class _ManifestDocument(_Entry):
+    id: str
+    file: str
+    sha256: str
+    type: PaperType
+    facts: _Facts
+
+    def paper(self) -> Paper:
+        facts = self.facts
+        identity = read_identifier(self.id)
+        return Paper(
+            id=self.id,
+            type=self.type,
+            title=facts.title.value,
+            chamber=facts.chamber.value if facts.chamber else None,
+            session=facts.session.value if facts.session else None,
+            dossier=facts.dossier.value if facts.dossier else None,
+            number=facts.number.value if facts.number else None,
+            date=facts.date.value if facts.date else None,
+            asked_on=facts.asked_on.value if facts.asked_on else None,
+            asked_by=facts.asked_by.value if facts.asked_by else (),
+            answered_by=facts.answered_by.value if facts.answered_by else (),
+            url=identity.url if identity else None,
+        )
+
+
+class _Manifest(_Entry):
+    documents: tuple[_ManifestDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The documents of a folder, in the order of its manifest.
+
+    `fingerprint` changes with every byte of a document, every fact, and the parser itself.
+    """
+
+    documents: tuple[Document, ...]
+    fingerprint: str
+
+    def answers(self) -> dict[str, OfficialAnswer]:
+        """Every official answer by its identifier, in reading order."""
+        return {answer.id: answer for document in self.documents for answer in document.answers}
+
+
+def load_corpus(folder: Path) -> Corpus:
+    """The documents that the manifest of a folder names, read.
+
+    Raises `CorpusError` where the manifest or a document is missing, damaged, or other than the
+    manifest says; nothing is skipped.
+    """
+    entries = _entries(folder)
+    return Corpus(
+        documents=tuple(_load(folder, entry) for entry in entries),
+        fingerprint=_fingerprint(entries),
+    )
+
+
+def fingerprint(folder: Path) -> str:
+    """The corpus' fingerprint without reading it; each file is checked against the manifest."""
+    entries = _entries(folder)
+    for entry in entries:
+        _bytes(folder, entry)
+    return _fingerprint(entries)
+
+
+def _entries(folder: Path) -> tuple[_ManifestDocument, ...]:
+    path = folder / MANIFEST
+    try:
+        manifest = _Manifest.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise CorpusError(
+            f"{folder}: expected a corpus with a {MANIFEST}, found none. Set KAMERBRON_CORPUS to a "
+            "corpus folder, or unset it to use the starter corpus."
+        ) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise CorpusError(
+            f"{path}: not a manifest of this version of Kamerbron: {first['msg']} at "
+            f"{'/'.join(map(str, first['loc'])) or 'the top'}. Restore it from the distribution."
+        ) from None
+    identifiers = [entry.id for entry in manifest.documents]
+    twice = {identifier for identifier in identifiers if identifiers.count(identifier) > 1}
+    if twice:
+        raise CorpusError(f"{path}: {', '.join(sorted(twice))} stands there twice. Keep one.")
+    return manifest.documents
+
+
+def _load(folder: Path, entry: _ManifestDocument) -> Document:
+    text = _bytes(folder, entry).decode("utf-8")
+    return parse_text(text, name=entry.id, paper=entry.paper())
+
+
+def _bytes(folder: Path, entry: _ManifestDocument) -> bytes:
+    path = folder / entry.file
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise CorpusError(
+            f"{path}: the manifest names it, but it is not there. Restore it, or take it "
+            "out of the manifest."
+        ) from None
+    if hashlib.sha256(raw).hexdigest() != entry.sha256:
+        raise CorpusError(
+            f"{path}: its SHA-256 is not the one in the manifest: the document was changed. "
+            "Restore the original; official documents are kept as published."
+        )
+    return raw
+
+
+def _fingerprint(entries: Sequence[_ManifestDocument]) -> str:
+    facts = [entry.model_dump(mode="json") for entry in entries]
+    state = json.dumps([_parser_identity(), facts], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(state.encode()).hexdigest()
+
+
+@cache
+def _parser_identity() -> str:
+    """A digest of this room's code: another parser may read other answers from the same bytes."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
