@@ -7,6 +7,7 @@ and `Piece`s say where.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,6 +46,7 @@ class _Fragment:
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'’”»)\]]*\d{0,2}$")
 _HYPHEN = re.compile(r"[^\W_][-‐\u00ad]$")
+_COMBINING = re.compile(r".[\u0300-\u036f]+")
 _HEAD = re.compile(r"[^\W_][\w’]*")
 _TAIL = re.compile(r"[\w’-]+$")
 _LIST_MARKER = re.compile(r"[a-z]{1,3}[.)]\s|[–•-]\s")
@@ -132,8 +134,18 @@ class _Writer:
             yield start, fragment.end
 
     def _copy(self, start: int, end: int) -> None:
-        self._pieces.append(Piece(self._length, start, end - start))
-        self._write(self._layout.source[start:end])
+        """Writes a stretch of the source; a letter with combining diacritics is composed."""
+        position = start
+        for letter in _COMBINING.finditer(self._layout.source, start, end):
+            self._copy_piece(position, letter.start())
+            self._copy_piece(*letter.span())
+            position = letter.end()
+        self._copy_piece(position, end)
+
+    def _copy_piece(self, start: int, end: int) -> None:
+        if start < end:
+            self._pieces.append(Piece(self._length, start, end - start))
+            self._write(unicodedata.normalize("NFC", self._layout.source[start:end]))
 
     def _write(self, text: str) -> None:
         self._parts.append(text)

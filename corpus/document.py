@@ -67,10 +67,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of an answer's text that stands in the source as it is.
+    """A run of an answer's text that stands in the source.
 
-    `text[at : at + length]` of the answer is `source[start : start + length]` of the extracted
-    text. Between two pieces the answer holds only white space that the cleaning put there.
+    From `text[at]` on the answer holds `source[start : start + length]` of the extracted text,
+    with its diacritics composed (NFC): a piece that this shortens is a letter by itself. Between
+    two pieces the answer holds only white space that the cleaning put there.
     """
 
     at: int

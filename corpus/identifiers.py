@@ -15,8 +15,8 @@ from itertools import pairwise
 PUBLICATION_PAGE = "https://zoek.officielebekendmakingen.nl/{id}.html"
 
 _KAMERSTUK = re.compile(
-    r"kst-(?:(?P<years>\d{8})-)?(?P<dossier>\d{4,5}(?:-\d{2}|-\(R\d+\)|-[IVX]+)?)"
-    r"-(?P<number>[A-Z]{1,3}|(?:R\d+-)?\d+)"
+    r"kst-(?:(?P<years>\d{8})-)?(?P<dossier>\d{4,5}(?:-\d{2}|-R\d+|-[A-Z]+)?)"
+    r"-(?P<number>[A-Z]{1,3}|\d+)"
 )
 _AANHANGSEL = re.compile(r"ah-(?P<chamber>tk|ek)-(?P<years>\d{8})-(?P<number>\d+)(?:-[hn]\d)?")
 _ZAAK = re.compile(r"(?P<year>\d{4})Z(?P<number>\d{5})")
