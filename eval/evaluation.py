@@ -1,0 +1,187 @@
+"""What the gold questions say about one run or several, in all and by group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+
+from eval.measures import (
+    Flags,
+    Floats,
+    PerQuestion,
+    auroc,
+    calibration_error,
+    rank_of_right,
+    ranking_measures,
+    right_within,
+    share_caught,
+    share_kept,
+)
+from eval.questions import GoldQuestion
+from eval.run import Ranking, Run
+from eval.statistics import Estimate, estimate, estimate_mean
+
+GROUPINGS: Final = ("language", "kind")
+"""The facts of a question by which results are also given apart."""
+
+_CONFIDENCE_DEPTH = 3
+_SHOWN_OF_A_MISS = 3
+
+Estimates = Mapping[str, Estimate]
+"""Figures by the measure's name, in the order of reports; a measure undefined here is absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question whose first hit does not answer it, with what was found instead.
+
+    `found` are the first three hits. `rank` counts from 1 and is `None` where no right answer was
+    found at all.
+    """
+
+    question: GoldQuestion
+    found: tuple[str, ...]
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunEvaluation:
+    """The figures of one run, in all and by group ("language=nl", "kind=factoid"), and its misses.
+
+    `values` holds what each question contributed to the measures that are a mean over questions.
+    """
+
+    name: str
+    measures: Estimates
+    groups: Mapping[str, Estimates]
+    values: Mapping[str, Mapping[str, float]]
+    misses: tuple[Miss, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The run as `eval --json` prints it."""
+        return {
+            "name": self.name,
+            "measures": _estimates_as_json(self.measures),
+            "groups": {name: _estimates_as_json(group) for name, group in self.groups.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Several runs over the same gold questions, side by side."""
+
+    questions: tuple[GoldQuestion, ...]
+    threshold: float
+    runs: tuple[RunEvaluation, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The evaluation as `eval --json` prints it."""
+        return {"runs": [run.as_json() for run in self.runs]}
+
+
+def evaluate(
+    questions: Sequence[GoldQuestion], runs: Sequence[Run], *, threshold: float
+) -> Evaluation:
+    """Every measure of every run over the questions, in all and by language and kind.
+
+    A question whose confidence is below `threshold` counts as called "not answered". Calibration
+    holds the confidence against whether one of the first three hits answers the question.
+    Raises `ValueError` for no questions, two runs of one name, or a run that lacks a question.
+    """
+    if not questions:
+        raise ValueError("Expected gold questions to evaluate, found none; give at least one.")
+    _check_names(runs)
+    for run in runs:
+        _check_complete(questions, run)
+    evaluated = tuple(_evaluate_run(questions, run, threshold) for run in runs)
+    return Evaluation(tuple(questions), threshold, evaluated)
+
+
+def _evaluate_run(questions: Sequence[GoldQuestion], run: Run, threshold: float) -> RunEvaluation:
+    values = {
+        **ranking_measures(questions, run.rankings),
+        "share kept": share_kept(questions, run.confidences, threshold),
+        "share caught": share_caught(questions, run.confidences, threshold),
+    }
+    return RunEvaluation(
+        name=run.name,
+        measures=_summarize(questions, run, values),
+        groups={
+            name: _summarize(members, run, values) for name, members in _groups(questions).items()
+        },
+        values=values,
+        misses=_misses(questions, run),
+    )
+
+
+def _summarize(
+    questions: Sequence[GoldQuestion], run: Run, values: Mapping[str, PerQuestion]
+) -> Estimates:
+    summary = {
+        name: estimate_mean([by_id[q.id] for q in questions if q.id in by_id])
+        for name, by_id in values.items()
+    }
+    confidences, answerable, right = _confidence_and_truth(questions, run)
+    count = len(questions)
+    summary["AUROC"] = estimate(partial(auroc, confidences, answerable), count)
+    summary["calibration error"] = estimate(partial(calibration_error, confidences, right), count)
+    return {name: figure for name, figure in summary.items() if figure is not None}
+
+
+def _confidence_and_truth(
+    questions: Sequence[GoldQuestion], run: Run
+) -> tuple[Floats, Flags, Flags]:
+    confidences = np.array([run.confidences[q.id] for q in questions], dtype=np.float64)
+    answerable = np.array([q.answerable for q in questions], dtype=np.bool_)
+    right = np.array(
+        [right_within(q, run.rankings[q.id], _CONFIDENCE_DEPTH) for q in questions], dtype=np.bool_
+    )
+    return confidences, answerable, right
+
+
+def _groups(questions: Sequence[GoldQuestion]) -> dict[str, list[GoldQuestion]]:
+    groups: dict[str, list[GoldQuestion]] = {}
+    for fact in GROUPINGS:
+        for question in questions:
+            groups.setdefault(f"{fact}={getattr(question, fact)}", []).append(question)
+    return groups
+
+
+def _misses(questions: Sequence[GoldQuestion], run: Run) -> tuple[Miss, ...]:
+    return tuple(
+        _miss(question, run.rankings[question.id])
+        for question in questions
+        if question.answerable and not right_within(question, run.rankings[question.id], 1)
+    )
+
+
+def _miss(question: GoldQuestion, ranking: Ranking) -> Miss:
+    found = tuple(scored.id for scored in ranking[:_SHOWN_OF_A_MISS])
+    return Miss(question, found, rank_of_right(question, ranking))
+
+
+def _check_names(runs: Sequence[Run]) -> None:
+    repeated = [name for name, times in Counter(run.name for run in runs).items() if times > 1]
+    if repeated:
+        raise ValueError(
+            f"Expected runs with names of their own, found {', '.join(repeated)} more than once; "
+            "rename one."
+        )
+
+
+def _check_complete(questions: Sequence[GoldQuestion], run: Run) -> None:
+    lacking = [question.id for question in questions if question.id not in run.rankings]
+    if lacking:
+        raise ValueError(
+            f"Run {run.name!r} lacks {len(lacking)} of the {len(questions)} gold questions, the "
+            f"first is {lacking[0]}; run the system over the same gold file."
+        )
+
+
+def _estimates_as_json(estimates: Estimates) -> dict[str, dict[str, float]]:
+    return {name: figure.as_json() for name, figure in estimates.items()}

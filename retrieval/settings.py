@@ -1,0 +1,90 @@
+"""The settings of a Kamerbron: one frozen object, made at the entry point and passed down.
+
+Each is an environment variable with the prefix `KAMERBRON_` (KAMERBRON_HOME, KAMERBRON_MODEL …), or
+a line in the file `kamerbron.env` of the home folder. A name that is none of them is refused.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Self
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus import STARTER, KamerbronError
+from indexing import Recipe
+
+PREFIX = "KAMERBRON_"
+FILE = "kamerbron.env"
+
+
+class SettingsError(KamerbronError):
+    """A setting that does not exist or has a value that it cannot have."""
+
+
+class Settings(BaseSettings):
+    """Where things are kept, and what the index is made with.
+
+    `model` is "embedded" (the default model, offline), any sentence-transformers name, or a folder.
+    `threshold` is the confidence from which on a question counts as answered.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    home: Path = Field(default_factory=lambda: platformdirs.user_data_path("kamerbron"))
+    corpus: Path = STARTER
+    model: str = "embedded"
+    query_prompt: str = "query: "
+    passage_prompt: str = "passage: "
+    chunk_tokens: int = Field(default=320, ge=32, le=8192)
+    threshold: float | None = Field(default=None, ge=0, le=1)
+    threads: int = Field(default=0, ge=0)
+    language: str = Field(default="nl", pattern="^(nl|en)$")
+
+    @classmethod
+    def load(cls) -> Self:
+        """The settings of this process: environment first, then the file in the home folder."""
+        _refuse_unknown_names()
+        home = os.environ.get(f"{PREFIX}HOME")
+        folder = Path(home) if home else platformdirs.user_data_path("kamerbron")
+        try:
+            return cls(_env_file=folder / FILE, _env_file_encoding="utf-8")  # type: ignore[call-arg]
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = f"{PREFIX}{'_'.join(str(part) for part in first['loc']).upper()}"
+            raise SettingsError(
+                f"{name}: {first['msg']}, found {first['input']!r}. Correct it in the environment "
+                f"or in {folder / FILE}."
+            ) from None
+
+    @property
+    def index_root(self) -> Path:
+        """Where the published index lies."""
+        return self.home / "index"
+
+    @property
+    def model_cache(self) -> Path:
+        """Where the embedded model is unpacked."""
+        return self.home / "models"
+
+    @property
+    def recipe(self) -> Recipe:
+        """What the index is made with."""
+        return Recipe(
+            model=self.model,
+            query_prompt=self.query_prompt,
+            passage_prompt=self.passage_prompt,
+            chunk_tokens=self.chunk_tokens,
+        )
+
+
+def _refuse_unknown_names() -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError(
+            f"{unknown[0]}: no such setting. Known are {', '.join(sorted(known))}; correct or unset it."
+        )
