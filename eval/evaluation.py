@@ -26,7 +26,7 @@ from eval.questions import GoldQuestion
 from eval.run import Ranking, Run
 from eval.statistics import Estimate, estimate, estimate_mean
 
-GROUPINGS: Final = ("language", "kind")
+GROUPINGS: Final = ("language", "kind", "part")
 """The facts of a question by which results are also given apart."""
 
 _CONFIDENCE_DEPTH = 3
@@ -87,7 +87,7 @@ class Evaluation:
 def evaluate(
     questions: Sequence[GoldQuestion], runs: Sequence[Run], *, threshold: float
 ) -> Evaluation:
-    """Every measure of every run over the questions, in all and by language and kind.
+    """Every measure of every run over the questions, in all and by language, kind and part.
 
     A question whose confidence is below `threshold` counts as called "not answered". Calibration
     holds the confidence against whether one of the first three hits answers the question.

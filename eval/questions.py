@@ -38,7 +38,7 @@ class GoldError(ValueError):
 
 
 class _Line(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class GoldAnswer(_Line):
@@ -94,7 +94,7 @@ def load_gold(path: Path) -> tuple[GoldQuestion, ...]:
 def find_quote_errors(
     questions: Iterable[GoldQuestion], answer_texts: Mapping[str, str]
 ) -> list[str]:
-    """What is wrong with the answers that the questions name, a sentence each; empty if all is well.
+    """What is wrong with the answers that the questions name, a sentence each, if anything is.
 
     `answer_texts` maps each official answer's identifier to its text; a quote counts only where it
     stands in that text character for character.

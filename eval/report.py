@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -20,17 +21,22 @@ _GROUP_MEASURES: Final = (
     "share kept",
     "share caught",
 )
+# Wide enough for an identifier such as kst-27925-748#20-21 to stay on one line.
+_MISS_WIDTHS: Final = {"expected": 19, "first three found": 19}
 
 
 def print_report(evaluation: Evaluation, console: Console, *, misses: bool = False) -> None:
-    """Prints all measures side by side, in all, by language and by kind; misses if asked.
+    """Prints all measures side by side, in all and by group; then each run's misses if asked.
 
     A figure reads `0.84 [0.79–0.89]`: as measured, with its 95% bootstrap interval; `n` is the
-    number of questions it is over. A dash marks a measure that those questions do not define.
+    number of questions it is over. A dash marks a measure that those questions do not define, and a
+    grouping with a single group has no table of its own. A miss shows the rank of the first right
+    answer, with a dash where none was found.
     """
     console.print(_overall(evaluation))
     for grouping in GROUPINGS:
-        console.print(_by_group(evaluation, grouping))
+        if len(_groups_of(evaluation.runs, grouping)) > 1:
+            console.print(_by_group(evaluation, grouping))
     console.print(_legend(evaluation))
     if misses:
         for run in evaluation.runs:
@@ -38,8 +44,7 @@ def print_report(evaluation: Evaluation, console: Console, *, misses: bool = Fal
 
 
 def _overall(evaluation: Evaluation) -> Table:
-    table = Table(title=f"All {len(evaluation.questions)} gold questions")
-    _add_columns(table, ["measure"], evaluation.runs)
+    table = _side_by_side(f"All {len(evaluation.questions)} gold questions", evaluation.runs)
     sets = [run.measures for run in evaluation.runs]
     for measure in _measures_of(sets):
         table.add_row(Text(measure), *_figures(measure, sets))
@@ -47,26 +52,26 @@ def _overall(evaluation: Evaluation) -> Table:
 
 
 def _by_group(evaluation: Evaluation, grouping: str) -> Table:
-    table = Table(title=f"By {grouping}")
-    _add_columns(table, [grouping, "measure"], evaluation.runs)
+    table = _side_by_side(f"By {grouping}", evaluation.runs)
     for group in _groups_of(evaluation.runs, grouping):
         table.add_section()
-        _add_group(table, group, [run.groups.get(group, {}) for run in evaluation.runs])
+        table.add_row(Text(group.partition("=")[2], style="bold"))
+        _add_group(table, [run.groups.get(group, {}) for run in evaluation.runs])
     return table
 
 
-def _add_group(table: Table, group: str, sets: Sequence[Estimates]) -> None:
-    label = group.partition("=")[2]
+def _add_group(table: Table, sets: Sequence[Estimates]) -> None:
     for measure in _measures_of(sets):
         if measure in _GROUP_MEASURES:
-            table.add_row(Text(label), Text(measure), *_figures(measure, sets))
-            label = ""
+            table.add_row(Text(f"  {measure}"), *_figures(measure, sets))
 
 
 def _misses(run: RunEvaluation) -> Table:
-    table = Table(title=Text(f"{run.name}: questions whose first hit is not right"))
-    for name in ("id", "query", "expected", "first three found", "rank of the right one"):
-        table.add_column(name, overflow="fold")
+    table = Table(
+        title=Text(f"{run.name}: questions whose first hit is not right"), box=SIMPLE_HEAD
+    )
+    for name in ("id", "query", "expected", "first three found", "rank"):
+        table.add_column(name, min_width=_MISS_WIDTHS.get(name), overflow="fold")
     for miss in run.misses:
         table.add_row(*_miss_cells(miss))
     return table
@@ -78,7 +83,7 @@ def _miss_cells(miss: Miss) -> tuple[Text, ...]:
         Text(miss.question.query),
         Text("\n".join(miss.question.expected)),
         Text("\n".join(miss.found) or "nothing"),
-        Text("not found" if miss.rank is None else str(miss.rank)),
+        Text("–" if miss.rank is None else str(miss.rank)),
     )
 
 
@@ -90,12 +95,13 @@ def _legend(evaluation: Evaluation) -> Text:
     )
 
 
-def _add_columns(table: Table, names: Iterable[str], runs: Iterable[RunEvaluation]) -> None:
-    for name in names:
-        table.add_column(name)
+def _side_by_side(title: str, runs: Iterable[RunEvaluation]) -> Table:
+    table = Table(title=title, box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    table.add_column("measure")
     table.add_column("n", justify="right")
     for run in runs:
         table.add_column(Text(run.name), justify="right")
+    return table
 
 
 def _figures(measure: str, sets: Sequence[Estimates]) -> list[Text]:

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from corpus import OfficialAnswer, Paper
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which papers may answer. Empty means no restriction; within one filter any value will do.
+class Note(StrEnum):
+    """What a reader should know about how the question was taken."""
 
-    `since` and `until` are inclusive and look at the day of the answer, or, where no source states
-    it, at the day on which the questions were sent in.
-    """
-
-    since: date | None = None
-    until: date | None = None
-    documents: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    parties: tuple[str, ...] = ()
-    ministers: tuple[str, ...] = ()
+    ONE_WORD = "one-word"
+    CONTROL_CHARACTERS = "control-characters"
+    UNKNOWN_SCRIPT = "unknown-script"
+    FILTERED_OUT = "filtered-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +73,7 @@ class SearchResult:
     answerable: bool
     index: str
     id: str | None = None
+    notes: tuple[Note, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The result as `ask --json` prints it: one object a question."""

@@ -1,0 +1,75 @@
+"""The shape of the gold questions over the starter corpus."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from eval import DEFAULT_GOLD, GoldQuestion, load_gold
+
+KINDS = {
+    "paraphrase",
+    "keyword",
+    "factoid",
+    "referral",
+    "temporal",
+    "several",
+    "letter",
+    "eerste-kamer",
+    "unanswerable-easy",
+    "unanswerable-hard",
+}
+
+
+@pytest.fixture(scope="module")
+def gold() -> tuple[GoldQuestion, ...]:
+    return load_gold(DEFAULT_GOLD)
+
+
+def test_there_are_enough_questions_each_asked_once(gold) -> None:
+    assert len(gold) >= 140
+    assert len({question.query.casefold() for question in gold}) == len(gold)
+
+
+def test_two_thirds_are_dutch_and_the_rest_english_german_and_french(gold) -> None:
+    languages = Counter(question.language for question in gold)
+
+    assert languages.keys() == {"nl", "en", "de", "fr"}
+    assert 0.6 <= languages["nl"] / len(gold) <= 0.75
+
+
+def test_every_kind_is_there_and_no_other(gold) -> None:
+    assert {question.kind for question in gold} == KINDS
+
+
+def test_the_papers_do_not_answer_enough_of_them_and_half_of_those_are_hard(gold) -> None:
+    unanswerable = [question for question in gold if not question.answerable]
+    hard = [question for question in unanswerable if question.kind == "unanswerable-hard"]
+
+    assert len(unanswerable) >= 25
+    assert len(hard) >= len(unanswerable) / 2
+    assert {question.kind for question in unanswerable} == {
+        "unanswerable-easy",
+        "unanswerable-hard",
+    }
+    assert not any(q.kind.startswith("unanswerable") for q in gold if q.answerable)
+
+
+def test_questions_for_several_answers_list_more_than_one(gold) -> None:
+    several = [question for question in gold if question.kind == "several"]
+
+    assert several
+    assert all(len(question.expected) > 1 for question in several)
+
+
+def test_the_papers_of_both_other_forms_answer_the_questions_about_them(gold) -> None:
+    papers = {"letter": "kst-27925-963#", "eerste-kamer": "kst-27925-AA#"}
+
+    for question in gold:
+        if question.kind in papers:
+            assert any(id_.startswith(papers[question.kind]) for id_ in question.expected), question
+
+
+def test_some_are_kept_apart_from_tuning(gold) -> None:
+    assert {question.part for question in gold} == {"tune", "check"}
