@@ -1,0 +1,395 @@
+"""The command line: `kamerbron`.
+
+Exit status: 0 done, 1 a stated failure (its message on stderr says what to do), 2 wrong usage. With
+`--json` only JSON goes to stdout; progress and messages go to stderr.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from corpus import Document, KamerbronError, PaperType, load_corpus, parse_file
+from retrieval import CitationStyle, Filters, Note, SearchResult, Settings, cite
+
+cli = typer.Typer(
+    name="kamerbron",
+    help="Official answers of the Dutch government to parliament: found by meaning, quoted word "
+    "for word, cited.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+out = Console()
+err = Console(stderr=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, to stdout.")]
+HitCount = Annotated[int, typer.Option("-k", min=1, max=100, help="How many answers to show.")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+
+
+def main() -> None:
+    """The command that was typed; a stated failure becomes its message and exit status 1."""
+    try:
+        cli()
+    except KamerbronError as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        # The reader of our output closed it (`| head`): done, and Python's own flush must not fail.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _fail(message: str) -> NoReturn:
+    err.print(Text(message, style="red"))
+    sys.exit(1)
+
+
+@cli.command()
+def app(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the page is served.")] = 8501,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """The browser app, on this machine only. Stop it with Ctrl-C."""
+    settings = Settings.load()
+    page = Path(__file__).with_name("app.py")
+    err.print(f"Kamerbron: http://localhost:{port}  (Ctrl-C stops it)")
+    options = {
+        "server.address": "localhost",
+        "server.port": str(port),
+        "server.headless": str(not browser).lower(),
+        "browser.gatherUsageStats": "false",
+    }
+    command = [sys.executable, "-m", "streamlit", "run", str(page)]
+    command += [f"--{name}={value}" for name, value in options.items()]
+    environment = os.environ | {"KAMERBRON_HOME": str(settings.home)}
+    try:
+        status = subprocess.run(command, check=False, env=environment).returncode  # noqa: S603
+    except KeyboardInterrupt:
+        status = 0
+    sys.exit(status)
+
+
+@cli.command()
+def index(
+    rebuild: Annotated[bool, typer.Option(help="Make everything anew, reuse nothing.")] = False,
+) -> None:
+    """Build or refresh the index; does only what changed."""
+    from indexing import load_encoder, refresh
+
+    settings = Settings.load()
+    corpus = load_corpus(settings.corpus)
+    encoder = load_encoder(settings.recipe, settings.model_cache)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err
+    ) as progress:
+        tasks: dict[str, Any] = {}
+
+        def report(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = progress.add_task(step, total=total)
+            progress.update(tasks[step], completed=done, total=total)
+
+        refreshed = refresh(
+            corpus.documents,
+            corpus.fingerprint,
+            settings.recipe,
+            encoder,
+            settings.index_root,
+            rebuild=rebuild,
+            progress=report,
+        )
+    if not refreshed.changed:
+        err.print(f"Nothing changed: index {refreshed.generation} is current.")
+        return
+    err.print(
+        f"Index {refreshed.generation}: {len(corpus.documents)} documents, "
+        f"{len(corpus.answers())} official answers; {refreshed.embedded} texts embedded, "
+        f"{refreshed.reused} reused."
+    )
+
+
+@cli.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option(help='Questions from a file, one {"id": …, "query": …} a line; needs --json.'),
+    ] = None,
+    k: HitCount = 5,
+    as_json: AsJson = False,
+    since: Day = None,
+    until: Day = None,
+    document: Annotated[list[str] | None, typer.Option(help="Only this paper; repeatable.")] = None,
+    kind: Annotated[
+        list[PaperType] | None, typer.Option("--type", help="Only this kind; repeatable.")
+    ] = None,
+    party: Annotated[list[str] | None, typer.Option(help="Asked by this party.")] = None,
+    minister: Annotated[list[str] | None, typer.Option(help="Answered by this minister.")] = None,
+) -> None:
+    """The best official answers to a question, word for word, with their citations."""
+    from retrieval import Kamerbron, clean_question
+
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give one question in quotes, or --batch FILE", param_hint="ask")
+    if batch and not as_json:
+        raise typer.BadParameter("--batch answers in JSON lines: add --json", param_hint="--batch")
+    filters = Filters(
+        since=_day(since),
+        until=_day(until),
+        documents=tuple(document or ()),
+        types=tuple(kind or ()),
+        parties=tuple(party or ()),
+        ministers=tuple(minister or ()),
+    )
+    if question is not None:
+        clean_question(question)  # refuse before anything is loaded
+    asked = _read_batch(batch) if batch else [(None, question or "")]
+    kamerbron = Kamerbron.open(Settings.load())
+    for identifier, query in asked:
+        result = kamerbron.ask(query, k=k, filters=filters, id=identifier)
+        for note in result.notes:
+            err.print(_NOTES[note])
+        if as_json:
+            print(json.dumps(result.as_json(), ensure_ascii=False), flush=True)  # noqa: T201
+        else:
+            _show(result)
+
+
+@cli.command()
+def parse(file: Path, as_json: AsJson = False) -> None:
+    """What the parser makes of a file; nothing is stored."""
+    document = parse_file(file)
+    if as_json:
+        print(json.dumps(document.as_json(), ensure_ascii=False, indent=1))  # noqa: T201
+        return
+    paper = document.paper
+    table = Table(title=f"{paper.id}: {paper.title}", title_justify="left")
+    for heading in ("answer", "question", "text", "status", "refers to"):
+        table.add_column(heading, overflow="fold" if heading == "answer" else "ellipsis")
+    for answer in document.answers:
+        table.add_row(
+            *map(
+                escape,
+                (
+                    answer.id.partition("#")[2],
+                    _start(answer.asked),
+                    _start(answer.text),
+                    answer.status.value,
+                    ", ".join(target.partition("#")[2] for target in answer.refers_to),
+                ),
+            )
+        )
+    out.print(table)
+    for warning in document.warnings:
+        err.print(Text(f"at {warning.at}: {warning.message}", style="yellow"))
+
+
+@cli.command()
+def corpus(as_json: AsJson = False) -> None:
+    """Coverage: documents, types, dates, answers and their statuses, what stayed uncertain."""
+    documents = load_corpus(Settings.load().corpus).documents
+    if as_json:
+        print(json.dumps({"documents": [_coverage(d) for d in documents]}, ensure_ascii=False))  # noqa: T201
+        return
+    table = Table()
+    for heading in ("document", "type", "date", "questions", "answers", "statuses", "warnings"):
+        table.add_column(heading)
+    for document in documents:
+        row = _coverage(document)
+        statuses = ", ".join(f"{count} {name}" for name, count in row["statuses"].items())
+        table.add_row(
+            row["id"],
+            row["type"],
+            row["date"] or "unknown",
+            str(row["questions"]),
+            str(row["answers"]),
+            statuses,
+            str(len(row["warnings"])),
+        )
+    out.print(table)
+
+
+@cli.command(name="cite")
+def cite_command(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="kst-27925-748#12, or a paper.")],
+    style: Annotated[CitationStyle, typer.Option(help="The house style.")] = (
+        CitationStyle.AANWIJZINGEN
+    ),
+) -> None:
+    """One citation."""
+    documents = load_corpus(Settings.load().corpus).documents
+    name, _, key = identifier.partition("#")
+    document = next((d for d in documents if d.id == name), None)
+    if document is None:
+        _fail(f"{name}: no such document. There are {', '.join(d.id for d in documents)}.")
+    if not key:
+        print(cite(document.paper, style=style))  # noqa: T201
+        return
+    answer = next(
+        (a for a in document.answers if a.id == identifier or key in map(str, a.numbers)), None
+    )
+    if answer is None:
+        _fail(f"{identifier}: {name} has no such answer. See `kamerbron corpus`.")
+    print(cite(document.paper, answer, style))  # noqa: T201
+
+
+@cli.command(name="eval")
+def evaluate_command(
+    gold: Annotated[Path | None, typer.Option(help="Gold questions, one JSON object a line.")] = (
+        None
+    ),
+    misses: Annotated[bool, typer.Option(help="List what each run missed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """The gold set: recall, MRR, nDCG and the quality of "no answer", beside the baselines."""
+    from eval.systems import systems
+
+    from eval import DEFAULT_GOLD, evaluate, find_quote_errors, load_gold, print_report, run_system
+    from retrieval import Kamerbron
+
+    settings = Settings.load()
+    questions = load_gold(gold or DEFAULT_GOLD)
+    kamerbron = Kamerbron.open(settings)
+    wrong = find_quote_errors(questions, kamerbron.answer_texts())
+    if wrong:
+        _fail("The gold set does not fit the corpus:\n" + "\n".join(wrong))
+    runs = []
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err
+    ) as progress:
+        for system in systems(kamerbron):
+            task = progress.add_task(system.name, total=len(questions))
+            runs.append(
+                run_system(
+                    system,
+                    questions,
+                    lambda done, total, task=task: progress.update(task, completed=done),  # type: ignore[misc]
+                )
+            )
+    evaluation = evaluate(questions, runs, threshold=kamerbron.threshold)
+    if as_json:
+        print(json.dumps(evaluation.as_json(), ensure_ascii=False))  # noqa: T201
+    else:
+        print_report(evaluation, out, misses=misses)
+
+
+@cli.command()
+def check(as_json: AsJson = False) -> None:
+    """Verify the index on disk, file by file."""
+    from indexing import verify
+
+    checks = verify(Settings.load().index_root)
+    if as_json:
+        print(json.dumps([{"file": c.file, "problem": c.problem} for c in checks]))  # noqa: T201
+    else:
+        table = Table()
+        table.add_column("file", overflow="fold")
+        table.add_column("state", overflow="fold")
+        for entry in checks:
+            table.add_row(entry.file, entry.problem or "ok")
+        out.print(table)
+    if any(entry.problem for entry in checks):
+        _fail("The index is damaged. `kamerbron index --rebuild` makes it anew.")
+
+
+_NOTES = {
+    Note.ONE_WORD: "One word only: a whole question finds better answers.",
+    Note.CONTROL_CHARACTERS: "Control characters in the question were left out.",
+    Note.UNKNOWN_SCRIPT: "The model does not know the script of this question.",
+    Note.FILTERED_OUT: "No paper of the corpus passes these filters.",
+}
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _read_batch(path: Path) -> list[tuple[str | None, str]]:
+    """The questions of a batch file, all checked before the first is asked."""
+    from retrieval import clean_question
+
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        _fail(f"{path}: expected a file of JSON lines in UTF-8, found none to read ({error}).")
+    questions: list[tuple[str | None, str]] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+            query, identifier = entry["query"], entry.get("id")
+            if not isinstance(query, str):
+                raise TypeError
+            clean_question(query)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            _fail(
+                f'{path}, line {number}: expected {{"id": "…", "query": "…"}}, found '
+                f"{line[:80]!r}. "
+                "Correct the line; nothing was asked."
+            )
+        except KamerbronError as error:
+            _fail(f"{path}, line {number}: {error} Nothing was asked.")
+        questions.append((None if identifier is None else str(identifier), query))
+    if not questions:
+        _fail(f"{path}: expected a question a line, found none.")
+    return questions
+
+
+def _show(result: SearchResult) -> None:
+    if not result.answerable:
+        out.print("[bold]The papers do not answer this.[/] The nearest answers:")
+    for hit in result.hits:
+        body = Text(hit.answer.text)
+        for evidence in hit.evidence:
+            body.stylize("bold underline", evidence.start, evidence.end)
+        asked = Text(_start(hit.answer.asked, 300) + "\n\n", style="italic")
+        day = hit.paper.date.isoformat() if hit.paper.date else "date unknown"
+        out.print(
+            Panel(
+                asked + body,
+                title=Text(f"{hit.rank}. {hit.answer.id}"),
+                subtitle=Text(f"{hit.citation} · {day} · {hit.answer.status.value}"),
+                title_align="left",
+                subtitle_align="left",
+            )
+        )
+    out.print(f"confidence {result.confidence:.2f}", style="dim")
+
+
+def _start(text: str, length: int = 60) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def _coverage(document: Document) -> dict[str, Any]:
+    paper = document.paper
+    return {
+        "id": paper.id,
+        "type": paper.type.value,
+        "title": paper.title,
+        "date": paper.date.isoformat() if paper.date else None,
+        "questions": sum(len(answer.questions) for answer in document.answers),
+        "answers": len(document.answers),
+        "statuses": dict(Counter(answer.status.value for answer in document.answers)),
+        "warnings": [warning.message for warning in document.warnings],
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 Span = tuple[int, int]
 """A half-open character range `[start, end)` of a document's extracted text."""
@@ -110,6 +111,18 @@ class OfficialAnswer:
         texts = dict.fromkeys(question.text for question in self.questions)
         return "\n\n".join(texts) or self.heading or ""
 
+    def as_json(self) -> dict[str, Any]:
+        """The answer as `parse --json` prints it."""
+        return {
+            "id": self.id,
+            "questions": [{"number": q.number, "text": q.text} for q in self.questions],
+            "heading": self.heading,
+            "text": self.text,
+            "status": self.status.value,
+            "refers_to": list(self.refers_to),
+            "spans": [list(span) for span in self.spans],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class ParseWarning:
@@ -135,3 +148,22 @@ class Document:
     @property
     def id(self) -> str:
         return self.paper.id
+
+    def as_json(self) -> dict[str, Any]:
+        """The document as `parse --json` prints it."""
+        paper = self.paper
+        return {
+            "id": paper.id,
+            "type": paper.type.value,
+            "title": paper.title,
+            "chamber": paper.chamber,
+            "session": paper.session,
+            "dossier": paper.dossier,
+            "number": paper.number,
+            "date": paper.date.isoformat() if paper.date else None,
+            "asked_by": list(paper.asked_by),
+            "answered_by": list(paper.answered_by),
+            "answers": [answer.as_json() for answer in self.answers],
+            "furniture": [list(span) for span in self.furniture],
+            "warnings": [{"at": w.at, "message": w.message} for w in self.warnings],
+        }

@@ -43,7 +43,7 @@ class Filters:
         """
         if self.since and self.until and self.since > self.until:
             raise FilterError(
-                f"The period ends ({self.until}) before it begins ({self.since}). Swap the two days."
+                f"The period ends ({self.until}) before it begins ({self.since}). Swap the days."
             )
         _refuse_unknown("document", self.documents, [paper.id for paper in papers])
         _refuse_unknown("type", self.types, [kind.value for kind in PaperType])

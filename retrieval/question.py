@@ -9,7 +9,7 @@ from corpus import KamerbronError
 from retrieval.result import Note
 
 LONGEST = 4000
-"""Characters. Longer texts are question sets or papers, and the model would read only their start."""
+"""Characters. Longer texts are question sets or papers; the model would read only their start."""
 
 
 class QuestionError(KamerbronError):

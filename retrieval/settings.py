@@ -86,5 +86,6 @@ def _refuse_unknown_names() -> None:
     unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
     if unknown:
         raise SettingsError(
-            f"{unknown[0]}: no such setting. Known are {', '.join(sorted(known))}; correct or unset it."
+            f"{unknown[0]}: no such setting. Correct or unset it; known are "
+            f"{', '.join(sorted(known))}."
         )

