@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -19,7 +20,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -89,15 +90,15 @@ def index(
     rebuild: Annotated[bool, typer.Option(help="Make everything anew, reuse nothing.")] = False,
 ) -> None:
     """Build or refresh the index; does only what changed."""
-    from indexing import load_encoder, refresh
+    from indexing import refresh
 
     settings = Settings.load()
     corpus = load_corpus(settings.corpus)
-    encoder = load_encoder(settings.recipe, settings.model_cache)
+    encoder = settings.load_encoder()
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err
     ) as progress:
-        tasks: dict[str, Any] = {}
+        tasks: dict[str, TaskID] = {}
 
         def report(step: str, done: int, total: int) -> None:
             if step not in tasks:
@@ -257,9 +258,8 @@ def evaluate_command(
     as_json: AsJson = False,
 ) -> None:
     """The gold set: recall, MRR, nDCG and the quality of "no answer", beside the baselines."""
-    from eval.systems import systems
-
     from eval import DEFAULT_GOLD, evaluate, find_quote_errors, load_gold, print_report, run_system
+    from eval.systems import systems
     from retrieval import Kamerbron
 
     settings = Settings.load()
@@ -278,7 +278,7 @@ def evaluate_command(
                 run_system(
                     system,
                     questions,
-                    lambda done, total, task=task: progress.update(task, completed=done),  # type: ignore[misc]
+                    partial(_advance, progress, task),
                 )
             )
     evaluation = evaluate(questions, runs, threshold=kamerbron.threshold)
@@ -313,6 +313,10 @@ _NOTES = {
     Note.UNKNOWN_SCRIPT: "The model does not know the script of this question.",
     Note.FILTERED_OUT: "No paper of the corpus passes these filters.",
 }
+
+
+def _advance(progress: Progress, task: TaskID, done: int, total: int) -> None:
+    progress.update(task, completed=done, total=total)
 
 
 def _day(moment: datetime | None) -> date | None:

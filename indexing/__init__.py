@@ -1,1 +1,29 @@
-""""""
+"""Official answers made searchable: the model, vectors, terms, and the published index."""
+
+from indexing.build import Progress, Refreshed, refresh
+from indexing.encoder import Encoder, EncoderError, load_encoder
+from indexing.published import (
+    FileCheck,
+    IndexRefused,
+    PublishedIndex,
+    current_generation,
+    open_published,
+    verify,
+)
+from indexing.recipe import Recipe
+
+__all__ = [
+    "Encoder",
+    "EncoderError",
+    "FileCheck",
+    "IndexRefused",
+    "Progress",
+    "PublishedIndex",
+    "Recipe",
+    "Refreshed",
+    "current_generation",
+    "load_encoder",
+    "open_published",
+    "refresh",
+    "verify",
+]

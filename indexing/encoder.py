@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from corpus import KamerbronError
 from indexing import embedded_model
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ _MODULES = "modules.json"
 # damaged or of another kind.
 _LOADING_FAILS = (OSError, ValueError, RuntimeError, ImportError, LookupError, TypeError)
 
-# Texts of like length go together. Beyond this many the work on a CPU gains nothing more.
-_BATCH = 16
+# How many texts go together. On a CPU more of them take more memory and no less time (measured:
+# 4 to 32 at a time), elsewhere they keep the device busy.
+_BATCH_ON_CPU = 4
+_BATCH_ELSEWHERE = 32
 
 # What tells one state of a model's folder from another: the whole of a small file, and this many
 # samples of a large one.
@@ -48,7 +51,7 @@ Vectors = npt.NDArray[np.float32]
 Span = tuple[int, int]
 
 
-class EncoderError(Exception):
+class EncoderError(KamerbronError):
     """The embedding model cannot be used; the message says what was expected, found and to do."""
 
 
@@ -107,6 +110,10 @@ class Encoder(Protocol):
         """
         ...
 
+    def unknown_share(self, text: str) -> float:
+        """The share of the tokens of `text`, in 0…1, that the model does not know."""
+        ...
+
 
 class SentenceTransformerEncoder:
     """An `Encoder` over a loaded sentence-transformers model; `load_encoder` makes one.
@@ -124,7 +131,8 @@ class SentenceTransformerEncoder:
         query_prompt: str,
         passage_prompt: str,
     ) -> None:
-        self._model = model
+        self.model = model
+        self._batch = _BATCH_ON_CPU if model.device.type == "cpu" else _BATCH_ELSEWHERE
         self.name = name
         self.revision = revision
         self.query_prompt = query_prompt
@@ -141,7 +149,7 @@ class SentenceTransformerEncoder:
         return self._encode(texts, self.passage_prompt, progress)
 
     def token_spans(self, text: str) -> list[Span]:
-        tokens = self._model.tokenizer(
+        tokens = self.model.tokenizer(
             _encodable(text),
             add_special_tokens=False,
             truncation=False,
@@ -151,31 +159,37 @@ class SentenceTransformerEncoder:
         )
         return [(start, end) for start, end in tokens["offset_mapping"]]
 
+    def unknown_share(self, text: str) -> float:
+        tokenizer = self.model.tokenizer
+        tokens = tokenizer(_encodable(text), add_special_tokens=False)["input_ids"]
+        unknown = sum(token == tokenizer.unk_token_id for token in tokens)
+        return float(unknown) / max(1, len(tokens))
+
     def _encode(
         self, texts: Sequence[str], prompt: str, progress: Callable[[int], None] | None
     ) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-        for start in range(0, len(texts), _BATCH):
-            batch = longest_first[start : start + _BATCH]
+        for start in range(0, len(texts), self._batch):
+            batch = longest_first[start : start + self._batch]
             vectors[batch] = self._encode_batch([texts[i] for i in batch], prompt)
             if progress:
                 progress(len(batch))
         return vectors
 
     def _encode_batch(self, texts: list[str], prompt: str) -> Vectors:
-        vectors = self._model.encode(
+        vectors = self.model.encode(
             [_encodable(text) for text in texts],
             prompt=prompt,
-            batch_size=_BATCH,
+            batch_size=self._batch,
             normalize_embeddings=True,
             show_progress_bar=False,
         )
         return np.asarray(vectors, np.float32)
 
     def _room_for_passages(self) -> int:
-        longest = self._model.max_seq_length or sys.maxsize
-        special = self._model.tokenizer.num_special_tokens_to_add()
+        longest = self.model.max_seq_length or sys.maxsize
+        special = int(self.model.tokenizer.num_special_tokens_to_add())
         return longest - special - len(self.token_spans(self.passage_prompt))
 
 
@@ -245,7 +259,7 @@ def _open(
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     return SentenceTransformer(
         model,
         device=device,

@@ -23,6 +23,8 @@ from typing import Any, NoReturn
 import numpy as np
 import numpy.typing as npt
 
+from corpus import KamerbronError
+
 _BEGINNING = b"E5S1" + struct.pack("<I", 1)
 _BLOCK = 32
 _FLOAT32, _Q4 = 0, 1
@@ -43,7 +45,7 @@ _LAYER_PARTS = {
 }
 
 
-class EmbeddedModelError(Exception):
+class EmbeddedModelError(KamerbronError):
     """The embedded model cannot be had; the message says what was expected, found and to do."""
 
 

@@ -7,28 +7,36 @@ result.hits[0].citation
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus import OfficialAnswer, Paper, fingerprint
-from indexing import Encoder, PublishedIndex, load_encoder, open_published
+from corpus import KamerbronError, OfficialAnswer, Paper, fingerprint
+from indexing import Encoder, PublishedIndex, open_published
+from retrieval.citation import cite
 from retrieval.confidence import calibration, confidence
+from retrieval.evidence import mark_evidence
 from retrieval.filters import Filters
 from retrieval.question import clean_question
-from retrieval.ranking import DEFAULT, Ranked, Weights, rank
+from retrieval.ranking import DEFAULT, Ranked, Signals, Weights, rank
 from retrieval.referrals import resolve_referrals
-from retrieval.result import Note, SearchResult
+from retrieval.result import Hit, Note, SearchResult
 from retrieval.settings import Settings
 
 _CANDIDATES = 200
-"""Chunks that each of passage and terms puts forward. Beyond, no answer was ever found."""
+"""Chunks that each of passage and terms puts forward."""
 _MOSTLY = 0.5
+"""From this share of unknown tokens on, a question is in a script that the model does not know."""
 _WARM = "Hoeveel militairen heeft Nederland in Irak?"
 
 Vector = npt.NDArray[np.float32]
+
+
+class UnknownAnswer(KamerbronError):
+    """An identifier that names no answer of the index."""
 
 
 class Kamerbron:
@@ -48,7 +56,7 @@ class Kamerbron:
         Raises `IndexRefused` for an index that is missing, damaged, or made from another corpus or
         with other settings, `ModelError` for a model that cannot be loaded.
         """
-        encoder = load_encoder(settings.recipe, settings.model_cache)
+        encoder = settings.load_encoder()
         index = open_published(
             settings.index_root,
             expect=settings.recipe,
@@ -124,3 +132,45 @@ class Kamerbron:
     def answer_texts(self) -> dict[str, str]:
         """The text of every official answer, by identifier."""
         return {answer.id: answer.text for answer in self._index.answers()}
+
+    def _candidates(
+        self, question: str, vector: Vector, papers: Sequence[Paper]
+    ) -> dict[str, Signals]:
+        """What each part says of every answer that passage or terms put forward."""
+        chosen = None if len(papers) == len(self.papers) else {paper.id for paper in papers}
+        rows = None if chosen is None else self._index.chunks_of(chosen)
+        near = self._index.nearest(vector, _CANDIDATES, rows)
+        worded = self._index.with_terms(question, _CANDIDATES, chosen)
+        chunks = np.union1d(near, np.array([chunk for chunk, _ in worded], np.int64))
+        cosines = self._index.meaning(vector, chunks)
+        shares = self._index.term_shares(question, chunks)
+        best: dict[str, tuple[float, float]] = {}
+        for chunk, cosine in zip(chunks.tolist(), cosines.tolist(), strict=True):
+            answer = self._index.answer_of(chunk)
+            passage, terms = best.get(answer, (0.0, 0.0))
+            best[answer] = max(passage, cosine), max(terms, shares.get(chunk, 0.0))
+        return {
+            answer: Signals(passage, *self._best_sentence(vector, answer), terms)
+            for answer, (passage, terms) in best.items()
+        }
+
+    def _best_sentence(self, vector: Vector, answer: str) -> tuple[float, float]:
+        """The best cosine of a sentence alone, and of a sentence with its question."""
+        cosines = self._index.sentence_meaning(vector, answer)
+        if not len(cosines):
+            return 0.0, 0.0
+        alone, in_context = cosines.max(axis=0).tolist()
+        return alone, in_context
+
+    def _hit(self, place: int, entry: Ranked, vector: Vector) -> Hit:
+        paper, answer = self.answer(entry.id)
+        spans = self._index.sentence_spans(answer.id)
+        scores = self._index.sentence_meaning(vector, answer.id).mean(axis=1)
+        return Hit(
+            rank=place,
+            score=entry.score,
+            answer=answer,
+            paper=paper,
+            evidence=mark_evidence(answer.text, spans, scores),
+            citation=cite(paper, answer),
+        )

@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus import STARTER, KamerbronError
-from indexing import Recipe
+from indexing import Encoder, Recipe, load_encoder
 
 PREFIX = "KAMERBRON_"
 FILE = "kamerbron.env"
@@ -78,6 +78,16 @@ class Settings(BaseSettings):
             query_prompt=self.query_prompt,
             passage_prompt=self.passage_prompt,
             chunk_tokens=self.chunk_tokens,
+        )
+
+    def load_encoder(self) -> Encoder:
+        """The model, loaded. Raises `EncoderError` where it cannot be had."""
+        return load_encoder(
+            self.model,
+            self.model_cache,
+            self.query_prompt,
+            self.passage_prompt,
+            threads=self.threads or None,
         )
 
 

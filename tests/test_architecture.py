@@ -1,4 +1,4 @@
-"""The direction of imports. `lint-imports` holds the rooms; this holds the entry points beside them."""
+"""The direction of imports: `lint-imports` holds the rooms, this the entry points beside them."""
 
 from __future__ import annotations
 

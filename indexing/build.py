@@ -1,0 +1,247 @@
+"""Building and refreshing the index: only what changed is embedded."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from filelock import FileLock, Timeout
+
+from corpus import Document, sentence_spans
+from indexing.chunks import in_context, split_answer
+from indexing.encoder import Encoder
+from indexing.published import (
+    FORMAT,
+    GENERATIONS,
+    PASSAGES,
+    SENTENCES,
+    TERMS,
+    TEXTS,
+    IndexRefused,
+    Manifest,
+    current_generation,
+    describe_files,
+    generation_of,
+    publish,
+    read_manifest,
+    verify,
+)
+from indexing.recipe import Recipe
+from indexing.terms import TermIndex
+from indexing.texts import ChunkRow, SentenceRow, TextStore, write_texts
+from indexing.vectors import FaissIndex
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step, what is done of it, and what there is in all."""
+
+Vector = npt.NDArray[np.float32]
+Vectors = dict[str, Vector]
+"""Vectors of length 1 by the SHA-256 of the text that they were made of."""
+
+_BUILDING = ".building-"
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did: how many texts were embedded, how many vectors reused, if anything."""
+
+    generation: str
+    embedded: int
+    reused: int
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What an index is made of: its rows in order, and the texts to embed by their digest."""
+
+    chunks: list[ChunkRow]
+    sentences: list[SentenceRow]
+    terms: list[tuple[str, str]]
+    texts: dict[str, str]
+
+
+def refresh(
+    documents: Sequence[Document],
+    fingerprint: str,
+    recipe: Recipe,
+    encoder: Encoder,
+    root: Path,
+    *,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+) -> Refreshed:
+    """Makes the index of these documents the current one.
+
+    Nothing is done when it is already, whole. Otherwise vectors of the current index are reused for
+    every text that stays the same, and the rest is embedded. The term index is made anew each time:
+    it takes little, and documents deleted from one would still count in its statistics, so that
+    scores would hang on its history.
+
+    Raises `IndexRefused` when another process is at it. Whatever fails or is interrupted leaves the
+    current index as it was.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    generation = generation_of(recipe, encoder.revision, fingerprint)
+    with _alone(root):
+        if not rebuild and _is_current(root, generation):
+            return Refreshed(generation, 0, 0, changed=False)
+        known = {} if rebuild else _known_vectors(root, recipe, encoder.revision)
+        plan = _plan(documents, encoder, recipe.chunk_tokens)
+        new = {digest: text for digest, text in plan.texts.items() if digest not in known}
+        vectors = known | _embed(encoder, new, progress)
+        with _folder_aside(root) as aside:
+            _write(aside, documents, plan, vectors, encoder.dimension)
+            manifest = Manifest(
+                format=FORMAT,
+                generation=generation,
+                model=recipe.model,
+                revision=encoder.revision,
+                dimension=encoder.dimension,
+                query_prompt=recipe.query_prompt,
+                passage_prompt=recipe.passage_prompt,
+                chunk_tokens=recipe.chunk_tokens,
+                corpus=fingerprint,
+                documents=len(documents),
+                answers=sum(len(document.answers) for document in documents),
+                chunks=len(plan.chunks),
+                sentences=len(plan.sentences),
+                files=describe_files(aside),
+            )
+            publish(root, aside, manifest)
+    return Refreshed(generation, len(new), len(plan.texts) - len(new), changed=True)
+
+
+def _plan(documents: Sequence[Document], encoder: Encoder, chunk_tokens: int) -> _Plan:
+    plan = _Plan([], [], [], {})
+    most = min(chunk_tokens, encoder.max_tokens)
+
+    def noted(text: str) -> str:
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        plan.texts[digest] = text
+        return digest
+
+    for document in documents:
+        for answer in document.answers:
+            for chunk in split_answer(answer, lambda text: len(encoder.token_spans(text)), most):
+                plan.chunks.append(
+                    ChunkRow(answer.id, chunk.start, chunk.end, noted(chunk.passage))
+                )
+                plan.terms.append((document.id, chunk.passage))
+            for start, end in sentence_spans(answer.text):
+                sentence = answer.text[start:end]
+                alone, together = noted(sentence), noted(in_context(answer.asked, sentence))
+                plan.sentences.append(SentenceRow(answer.id, start, end, alone, together))
+    return plan
+
+
+def _embed(encoder: Encoder, texts: Mapping[str, str], progress: Progress | None) -> Vectors:
+    """The vector of each text, by its digest."""
+    done = 0
+
+    def report(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress("embedding", done, len(texts))
+
+    vectors = encoder.encode_passages(list(texts.values()), progress=report)
+    return dict(zip(texts, vectors, strict=True))
+
+
+def _write(
+    folder: Path, documents: Sequence[Document], plan: _Plan, vectors: Vectors, dimension: int
+) -> None:
+    write_texts(folder / TEXTS, documents, plan.chunks, plan.sentences)
+    passages = [vectors[chunk.digest] for chunk in plan.chunks]
+    FaissIndex.build(_stacked(passages, dimension)).save(folder / PASSAGES)
+    digests = (d for sentence in plan.sentences for d in (sentence.alone, sentence.in_context))
+    pairs = [vectors[digest] for digest in digests]
+    np.save(
+        folder / SENTENCES, _stacked(pairs, dimension).astype(np.float16).reshape(-1, 2, dimension)
+    )
+    TermIndex.build(folder / TERMS, plan.terms)
+
+
+def _stacked(vectors: Sequence[Vector], dimension: int) -> Vector:
+    return np.asarray(vectors, np.float32).reshape(len(vectors), dimension)
+
+
+def _is_current(root: Path, generation: str) -> bool:
+    """Whether the current index is this generation, and whole."""
+    try:
+        return current_generation(root) == generation and not any(
+            check.problem for check in verify(root)
+        )
+    except IndexRefused:
+        return False
+
+
+def _known_vectors(root: Path, recipe: Recipe, revision: str) -> Vectors:
+    """The vectors of the current index by the digest of their text, if this model made them.
+
+    A damaged index gives none. Sentence vectors are kept in half precision, so a passage's vector
+    is taken from the passages.
+    """
+    try:
+        manifest = read_manifest(root)
+        whole = not any(check.problem for check in verify(root))
+    except IndexRefused:
+        return {}
+    made_with = (manifest.model, manifest.revision, manifest.passage_prompt)
+    if not whole or made_with != (recipe.model, revision, recipe.passage_prompt):
+        return {}
+    folder = root / GENERATIONS / manifest.generation
+    with closing(TextStore(folder / TEXTS)) as texts:
+        pairs = texts.sentence_digests()
+        passages = texts.chunk_digests()
+    sentences = np.asarray(np.load(folder / SENTENCES), np.float32)
+    known = {
+        digest: vector
+        for pair, vectors in zip(pairs, sentences, strict=True)
+        for digest, vector in zip(pair, vectors, strict=True)
+    }
+    rows = np.arange(len(passages), dtype=np.int64)
+    known |= zip(passages, FaissIndex.load(folder / PASSAGES).vectors(rows), strict=True)
+    return known
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Keeps other processes from building at the same time."""
+    lock = FileLock(root / ".building.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise IndexRefused(
+            f"{root}: another process is building the index. Wait until it is done, then try again."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _folder_aside(root: Path) -> Iterator[Path]:
+    """A new folder to build in, gone afterwards unless it was moved into place.
+
+    What an interrupted build left is removed first; nobody else builds now.
+    """
+    for left in root.glob(f"{_BUILDING}*"):
+        if left.is_dir():
+            shutil.rmtree(left)
+    (root / GENERATIONS).mkdir(exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=root))
+    try:
+        yield aside
+    finally:
+        if aside.exists():
+            shutil.rmtree(aside)

@@ -1,0 +1,315 @@
+"""The published index: a folder that is never changed, described and checked by its manifest.
+
+    <root>/CURRENT                        the name of the generation that answers
+    <root>/generations/<generation>/      texts.sqlite, passages.faiss, sentences.npy, terms/…,
+                                          manifest.json
+
+It is written aside, synced, renamed into place, and only then named by `CURRENT`. Readers compare
+every byte with the manifest before FAISS, SQLite or tantivy see the first: FAISS has no checksum, a
+flipped byte would load and search in silence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from corpus import KamerbronError, OfficialAnswer, Paper, Span
+from indexing.recipe import Recipe
+from indexing.terms import TermIndex
+from indexing.texts import TextStore
+from indexing.vectors import FaissIndex, Rows, Vectors
+
+FORMAT = 1
+"""Raise it whenever the files of an index, or what is embedded, change their meaning."""
+
+CURRENT = "CURRENT"
+GENERATIONS = "generations"
+MANIFEST = "manifest.json"
+TEXTS = "texts.sqlite"
+PASSAGES = "passages.faiss"
+SENTENCES = "sentences.npy"
+TERMS = "terms"
+
+_MAKE = "Make it with `kamerbron index`."
+_REMAKE = "Make it anew with `kamerbron index --rebuild`."
+
+
+class IndexRefused(KamerbronError):
+    """An index that must not answer: missing, damaged, or made from or with something else."""
+
+
+class FileEntry(BaseModel):
+    """What a file of an index must be."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sha256: str
+    size: int
+
+
+class Manifest(BaseModel):
+    """What an index says of itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: int
+    generation: str
+    model: str
+    revision: str
+    dimension: int
+    query_prompt: str
+    passage_prompt: str
+    chunk_tokens: int
+    corpus: str
+    documents: int
+    answers: int
+    chunks: int
+    sentences: int
+    files: dict[str, FileEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """A file of the index and what is wrong with it; `None` where it is as published."""
+
+    file: str
+    problem: str | None
+
+
+def generation_of(recipe: Recipe, revision: str, fingerprint: str) -> str:
+    """The name of the index of a corpus made with a recipe: the same on every machine."""
+    state = repr((FORMAT, sorted(asdict(recipe).items()), revision, fingerprint))
+    return hashlib.sha256(state.encode()).hexdigest()[:16]
+
+
+def describe_files(folder: Path) -> dict[str, FileEntry]:
+    """Every file of a folder by its relative name, the manifest and lock files aside."""
+    return {
+        path.relative_to(folder).as_posix(): FileEntry(
+            sha256=_sha256(path), size=path.stat().st_size
+        )
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST and path.suffix != ".lock"
+    }
+
+
+def publish(root: Path, built: Path, manifest: Manifest) -> None:
+    """Moves a folder that was built aside into place and names it `CURRENT`.
+
+    The generation that was current before is kept, for those who still read it; older ones go.
+    """
+    (built / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
+    for path in [*built.rglob("*"), built]:
+        _sync(path)
+    target = root / GENERATIONS / manifest.generation
+    before = current_generation(root)
+    if target.exists():  # damaged, or made anew: out of the way first
+        shutil.rmtree(target)
+    built.rename(target)
+    _sync(target.parent)
+    _name_current(root, manifest.generation)
+    for folder in target.parent.iterdir():
+        if folder.name not in {manifest.generation, before}:
+            shutil.rmtree(folder)
+
+
+def current_generation(root: Path) -> str | None:
+    """The name of the generation that answers, if there is one."""
+    try:
+        return (root / CURRENT).read_text("utf-8").strip() or None
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def read_manifest(root: Path) -> Manifest:
+    """The manifest of the current generation. Raises `IndexRefused` where there is none to read."""
+    generation = current_generation(root)
+    if generation is None:
+        raise IndexRefused(f"{root}: expected an index, found none. {_MAKE}")
+    path = root / GENERATIONS / generation / MANIFEST
+    try:
+        manifest = Manifest.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise IndexRefused(
+            f"{path}: the index is named but its manifest is missing. {_REMAKE}"
+        ) from None
+    except ValidationError:
+        raise IndexRefused(
+            f"{path}: expected the manifest of an index, found something else. {_REMAKE}"
+        ) from None
+    if manifest.format != FORMAT:
+        raise IndexRefused(
+            f"The index has format {manifest.format}, this Kamerbron reads format {FORMAT}. {_MAKE}"
+        )
+    return manifest
+
+
+def verify(root: Path) -> list[FileCheck]:
+    """Every file that the current index should have, and what is wrong with it.
+
+    Raises `IndexRefused` only where there is no index or manifest to check by.
+    """
+    manifest = read_manifest(root)
+    folder = root / GENERATIONS / manifest.generation
+    there = describe_files(folder)
+    checks = [
+        FileCheck(name, _problem(entry, there.get(name)))
+        for name, entry in sorted(manifest.files.items())
+    ]
+    strangers = sorted(there.keys() - manifest.files.keys())
+    return checks + [FileCheck(name, "not part of the index") for name in strangers]
+
+
+def open_published(
+    root: Path, *, expect: Recipe, revision: str, fingerprint: str
+) -> PublishedIndex:
+    """The current index, every byte of it verified.
+
+    Raises `IndexRefused`, with the command that mends it, where it is missing or damaged, or was
+    made from another corpus, with another model or another chunking than expected.
+    """
+    manifest = read_manifest(root)
+    _refuse_other(manifest, expect, revision, fingerprint)
+    for check in verify(root):
+        if check.problem:
+            raise IndexRefused(f"The index is damaged: {check.file}: {check.problem}. {_REMAKE}")
+    return PublishedIndex(root / GENERATIONS / manifest.generation, manifest)
+
+
+class PublishedIndex:
+    """A verified index, open for reading. Safe to share between threads."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.generation = manifest.generation
+        self._texts = TextStore(folder / TEXTS)
+        self._passages = FaissIndex.load(folder / PASSAGES)
+        self._sentences = np.load(folder / SENTENCES, mmap_mode="r")
+        self._terms = TermIndex.load(folder / TERMS)
+        self._answer_of_chunk = self._texts.answers_of_chunks()
+        self._sentences_of = self._texts.sentences_of_answers()
+
+    def papers(self) -> tuple[Paper, ...]:
+        """All papers, in the order of the corpus."""
+        return self._texts.papers()
+
+    def answers(self) -> Iterator[OfficialAnswer]:
+        """All official answers, in reading order."""
+        return self._texts.answers()
+
+    def answer(self, identifier: str) -> OfficialAnswer:
+        """One official answer. Raises `KeyError` where there is none."""
+        return self._texts.answer(identifier)
+
+    def answer_of(self, chunk: int) -> str:
+        """The identifier of the answer that a chunk is a piece of."""
+        return self._answer_of_chunk[chunk]
+
+    def chunks_of(self, documents: set[str]) -> Rows:
+        """The numbers of the chunks of these documents, ascending."""
+        return np.array(
+            [
+                chunk
+                for chunk, answer in enumerate(self._answer_of_chunk)
+                if answer.partition("#")[0] in documents
+            ],
+            dtype=np.int64,
+        )
+
+    def nearest(self, query: Vectors, k: int, chunks: Rows | None = None) -> Rows:
+        """The `k` chunks nearest to a query in meaning, best first, of those allowed."""
+        return self._passages.search(query, k, chunks)[0]
+
+    def meaning(self, query: Vectors, chunks: Rows) -> Vectors:
+        """The cosine of each of these chunks with a query, in their order."""
+        return self._passages.vectors(chunks) @ query
+
+    def with_terms(
+        self, question: str, k: int, documents: set[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """The `k` chunks that hold most of a question's term weight: (chunk, share), best first."""
+        return self._terms.search(question, k, documents)
+
+    def term_shares(self, question: str, chunks: Rows) -> dict[int, float]:
+        """The share of a question's term weight that each of these chunks holds, 0 left out."""
+        return self._terms.shares(question, chunks.tolist())
+
+    def sentence_meaning(self, query: Vectors, answer: str) -> npt.NDArray[np.float32]:
+        """The cosines of an answer's sentences with a query: shape (sentences, 2).
+
+        The first column is the sentence alone, the second the sentence with its question.
+        """
+        numbers = self._sentences_of.get(answer, range(0))
+        vectors = np.asarray(self._sentences[numbers.start : numbers.stop], np.float32)
+        return vectors @ query
+
+    def sentence_spans(self, answer: str) -> list[Span]:
+        """Where the sentences of an answer stand in its text, in order."""
+        numbers = self._sentences_of.get(answer)
+        return self._texts.sentence_spans(numbers) if numbers else []
+
+    def close(self) -> None:
+        """Gives the files back."""
+        self._texts.close()
+
+
+def _refuse_other(manifest: Manifest, expect: Recipe, revision: str, fingerprint: str) -> None:
+    if (manifest.model, manifest.revision) != (expect.model, revision):
+        raise IndexRefused(
+            f"The index was made with the model {manifest.model!r} ({manifest.revision}), the "
+            f"setting is {expect.model!r} ({revision}). {_MAKE}"
+        )
+    made = (manifest.query_prompt, manifest.passage_prompt)
+    if made != (expect.query_prompt, expect.passage_prompt):
+        raise IndexRefused(
+            f"The index was made with the prompts {made[0]!r} and {made[1]!r}, the settings are "
+            f"{expect.query_prompt!r} and {expect.passage_prompt!r}. {_MAKE}"
+        )
+    if manifest.chunk_tokens != expect.chunk_tokens:
+        raise IndexRefused(
+            f"The index was made with chunks of {manifest.chunk_tokens} tokens, the setting is "
+            f"{expect.chunk_tokens}. {_MAKE}"
+        )
+    if manifest.corpus != fingerprint:
+        raise IndexRefused(
+            "The index was made from another state of the corpus, or by another version of its "
+            f"parser. {_MAKE}"
+        )
+
+
+def _problem(expected: FileEntry, found: FileEntry | None) -> str | None:
+    if found is None:
+        return "missing"
+    if found.size != expected.size:
+        return f"{found.size} bytes, expected {expected.size}"
+    return None if found.sha256 == expected.sha256 else "its bytes were changed"
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _name_current(root: Path, generation: str) -> None:
+    aside = root / f"{CURRENT}.new"
+    aside.write_text(generation + "\n", "utf-8")
+    _sync(aside)
+    aside.replace(root / CURRENT)
+    _sync(root)
+
+
+def _sync(path: Path) -> None:
+    """Has the system write a file or folder to the disk before we go on."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
