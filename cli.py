@@ -90,10 +90,16 @@ def index(
     rebuild: Annotated[bool, typer.Option(help="Make everything anew, reuse nothing.")] = False,
 ) -> None:
     """Build or refresh the index; does only what changed."""
-    from indexing import refresh
+    from indexing import current_generation, is_current, model_revision, refresh
 
     settings = Settings.load()
     corpus = load_corpus(settings.corpus)
+    revision = model_revision(settings.model)
+    if not rebuild and is_current(
+        settings.index_root, settings.recipe, revision, corpus.fingerprint
+    ):
+        err.print(f"Nothing changed: {current_generation(settings.index_root)} is current.")
+        return
     encoder = settings.load_encoder()
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err
@@ -114,9 +120,6 @@ def index(
             rebuild=rebuild,
             progress=report,
         )
-    if not refreshed.changed:
-        err.print(f"Nothing changed: index {refreshed.generation} is current.")
-        return
     err.print(
         f"Index {refreshed.generation}: {len(corpus.documents)} documents, "
         f"{len(corpus.answers())} official answers; {refreshed.embedded} texts embedded, "

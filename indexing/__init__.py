@@ -1,7 +1,7 @@
 """Official answers made searchable: the model, vectors, terms, and the published index."""
 
-from indexing.build import Progress, Refreshed, refresh
-from indexing.encoder import Encoder, EncoderError, load_encoder
+from indexing.build import Progress, Refreshed, is_current, refresh
+from indexing.encoder import Encoder, EncoderError, load_encoder, model_revision
 from indexing.published import (
     FileCheck,
     IndexRefused,
@@ -22,7 +22,9 @@ __all__ = [
     "Recipe",
     "Refreshed",
     "current_generation",
+    "is_current",
     "load_encoder",
+    "model_revision",
     "open_published",
     "refresh",
     "verify",

@@ -91,7 +91,7 @@ def refresh(
     root.mkdir(parents=True, exist_ok=True)
     generation = generation_of(recipe, encoder.revision, fingerprint)
     with _alone(root):
-        if not rebuild and _is_current(root, generation):
+        if not rebuild and _is_whole(root, generation):
             return Refreshed(generation, 0, 0, changed=False)
         known = {} if rebuild else _known_vectors(root, recipe, encoder.revision)
         plan = _plan(documents, encoder, recipe.chunk_tokens)
@@ -174,8 +174,15 @@ def _stacked(vectors: Sequence[Vector], dimension: int) -> Vector:
     return np.asarray(vectors, np.float32).reshape(len(vectors), dimension)
 
 
-def _is_current(root: Path, generation: str) -> bool:
-    """Whether the current index is this generation, and whole."""
+def is_current(root: Path, recipe: Recipe, revision: str | None, fingerprint: str) -> bool:
+    """Whether the current index is that of this corpus and recipe, and whole.
+
+    Told without the model; without its revision nothing can be told.
+    """
+    return revision is not None and _is_whole(root, generation_of(recipe, revision, fingerprint))
+
+
+def _is_whole(root: Path, generation: str) -> bool:
     try:
         return current_generation(root) == generation and not any(
             check.problem for check in verify(root)

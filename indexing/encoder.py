@@ -228,6 +228,18 @@ def load_encoder(
     )
 
 
+def model_revision(model: str) -> str | None:
+    """The revision of the encoder for a setting, told without loading it.
+
+    `None` where only loading tells: for a name on the hub.
+    """
+    weights = embedded_model.packed_weights()
+    if model == EMBEDDED and weights:
+        return weights.revision
+    folder = Path(model).expanduser()
+    return fingerprint(folder) if folder.is_dir() else None
+
+
 def _load(model: str, cache: Path, device: str | None) -> tuple[SentenceTransformer, str, str]:
     """The model for a setting, with its name and its revision."""
     from safetensors import SafetensorError
