@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -118,8 +119,9 @@ class Encoder(Protocol):
 class SentenceTransformerEncoder:
     """An `Encoder` over a loaded sentence-transformers model; `load_encoder` makes one.
 
-    A text has the same vector alone and in a batch, and in any order, to within 1e-6: padding
-    changes the order in which floats are added.
+    Queries are encoded one by one, so that the vector of a query does not depend on its company.
+    Passages go in batches of like length: there a vector may differ by the order in which floats
+    are added, by less than 1e-6. Several threads may use one encoder; they take turns.
     """
 
     def __init__(
@@ -132,6 +134,8 @@ class SentenceTransformerEncoder:
         passage_prompt: str,
     ) -> None:
         self.model = model
+        # The tokenizer keeps the settings of the call that it is in, and refuses a second call.
+        self._turn = threading.Lock()
         self._batch = _BATCH_ON_CPU if model.device.type == "cpu" else _BATCH_ELSEWHERE
         self.name = name
         self.revision = revision
@@ -141,50 +145,57 @@ class SentenceTransformerEncoder:
         self.max_tokens = self._room_for_passages()
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(texts, self.query_prompt, None)
+        return self._encode(texts, self.query_prompt, batch=1)
 
     def encode_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> Vectors:
-        return self._encode(texts, self.passage_prompt, progress)
+        return self._encode(texts, self.passage_prompt, batch=self._batch, progress=progress)
 
     def token_spans(self, text: str) -> list[Span]:
-        tokens = self.model.tokenizer(
-            _encodable(text),
-            add_special_tokens=False,
-            truncation=False,
-            padding=False,
-            return_offsets_mapping=True,
-            verbose=False,
-        )
-        return [(start, end) for start, end in tokens["offset_mapping"]]
+        return [(start, end) for start, end in self._tokens(text)["offset_mapping"]]
 
     def unknown_share(self, text: str) -> float:
-        tokenizer = self.model.tokenizer
-        tokens = tokenizer(_encodable(text), add_special_tokens=False)["input_ids"]
-        unknown = sum(token == tokenizer.unk_token_id for token in tokens)
-        return float(unknown) / max(1, len(tokens))
+        tokens = self._tokens(text)["input_ids"]
+        return float(tokens.count(self.model.tokenizer.unk_token_id) / max(1, len(tokens)))
+
+    def _tokens(self, text: str) -> Any:
+        with self._turn:
+            return self.model.tokenizer(
+                _encodable(text),
+                add_special_tokens=False,
+                truncation=False,
+                padding=False,
+                return_offsets_mapping=True,
+                verbose=False,
+            )
 
     def _encode(
-        self, texts: Sequence[str], prompt: str, progress: Callable[[int], None] | None
+        self,
+        texts: Sequence[str],
+        prompt: str,
+        *,
+        batch: int,
+        progress: Callable[[int], None] | None = None,
     ) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-        for start in range(0, len(texts), self._batch):
-            batch = longest_first[start : start + self._batch]
-            vectors[batch] = self._encode_batch([texts[i] for i in batch], prompt)
+        for start in range(0, len(texts), batch):
+            together = longest_first[start : start + batch]
+            vectors[together] = self._encode_batch([texts[i] for i in together], prompt)
             if progress:
-                progress(len(batch))
+                progress(len(together))
         return vectors
 
     def _encode_batch(self, texts: list[str], prompt: str) -> Vectors:
-        vectors = self.model.encode(
-            [_encodable(text) for text in texts],
-            prompt=prompt,
-            batch_size=self._batch,
-            normalize_embeddings=True,
-            show_progress_bar=False,
-        )
+        with self._turn:
+            vectors = self.model.encode(
+                [_encodable(text) for text in texts],
+                prompt=prompt,
+                batch_size=len(texts),
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
         return np.asarray(vectors, np.float32)
 
     def _room_for_passages(self) -> int:

@@ -77,12 +77,12 @@ class Tensor:
     """A tensor of the packed model; its numbers stay packed until they are asked for."""
 
     dimensions: tuple[int, ...]
-    _packed: npt.NDArray[Any]
+    packed: npt.NDArray[Any]
 
     def numbers(self) -> Iterator[npt.NDArray[np.float32]]:
         """The numbers, row after row, a part at a time."""
-        for start in range(0, len(self._packed), _BLOCKS_AT_ONCE):
-            yield _unpacked(self._packed[start : start + _BLOCKS_AT_ONCE])
+        for start in range(0, len(self.packed), _BLOCKS_AT_ONCE):
+            yield _unpacked(self.packed[start : start + _BLOCKS_AT_ONCE])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,235 @@
+"""The command line as programs and people use it: real processes, exit statuses, streams."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus import STARTER
+from retrieval import Settings
+
+CLI = Path(__file__).parent.parent / "cli.py"
+
+
+def kamerbron(
+    *arguments: str, home: Path, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if "KAMERBRON" not in name}
+    return subprocess.run(
+        [sys.executable, str(CLI), *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=cwd,
+        env=clean
+        | {"KAMERBRON_HOME": str(home), "PYTHONUTF8": "1", "COLUMNS": "120"}
+        | environment,
+    )
+
+
+@pytest.fixture
+def home(settings: Settings) -> Path:
+    return settings.home
+
+
+def test_ask_json_prints_json_alone_from_any_folder(home: Path, tmp_path: Path) -> None:
+    done = kamerbron(
+        "ask", "Hoeveel demonstranten zijn er gedood?", "-k", "2", "--json", home=home, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    result: dict[str, Any] = json.loads(done.stdout)
+    assert result["hits"][0]["id"] == "kst-27925-748#9"
+    assert len(result["hits"]) == 2
+
+
+def test_ask_shows_people_text_and_citation(home: Path) -> None:
+    done = kamerbron("ask", "Hoeveel demonstranten zijn er gedood?", home=home)
+    assert done.returncode == 0
+    assert "487 demonstranten" in " ".join(done.stdout.replace("│", " ").split())
+    assert "Kamerstukken II 2020/21, 27925, nr. 748, antwoord op vraag 9" in done.stdout
+
+
+def test_ask_filters(home: Path) -> None:
+    done = kamerbron(
+        "ask", "Hoe is de veiligheid?", "--json", "--since", "2023-12-01", "--type", "brief",
+        "--minister", "Ollongren", home=home,
+    )  # fmt: skip
+    assert {hit["document"] for hit in json.loads(done.stdout)["hits"]} == {"kst-27925-963"}
+
+
+def test_batch_answers_line_by_line_in_order(home: Path, tmp_path: Path) -> None:
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text(
+        '{"id": "b", "query": "geweldsinstructie NMI"}\n\n{"id": 7, "query": "kamp Al Hol"}\n'
+    )
+    done = kamerbron("ask", "--batch", str(batch), "--json", "-k", "1", home=home)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(line["id"], line["hits"][0]["id"]) for line in lines] == [
+        ("b", "kst-27925-956#7-10"),
+        ("7", "kst-27925-748#49"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"id": "a", "query": "goed zo"}\nnonsense\n', "line 2: expected"),
+        ('{"query": ""}\n', "line 1: Expected a question, found no words"),
+        ('{"id": "a"}\n', "line 1: expected"),
+        ("[1]\n", "line 1: expected"),
+        ("", "found none"),
+    ],
+)
+def test_bad_batch_asks_nothing(home: Path, tmp_path: Path, content: str, message: str) -> None:
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text(content)
+    done = kamerbron("ask", "--batch", str(batch), "--json", home=home)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert message in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["ask", ""], 1, "Expected a question, found no words"),
+        (["ask", "x" * 10_000], 1, "at most 4,000 characters, found 10,000"),
+        (["ask", "Irak?", "--document", "kst-1"], 1, "kst-1: no such document"),
+        (["ask"], 2, "give one question"),
+        (["ask", "a", "--batch", "b"], 2, "give one question"),
+        (["ask", "--batch", "b"], 2, "--json"),
+        (["ask", "Irak?", "--since", "gisteren"], 2, "gisteren"),
+        (["ask", "Irak?", "-k", "0"], 2, "0"),
+        (["cite", "kst-27925-748#999"], 1, "has no such answer"),
+        (["cite", "kst-1"], 1, "no such document"),
+        (["parse", "nergens.txt"], 1, "no such file"),
+        (["eval", "--gold", "nergens.jsonl"], 1, "nergens.jsonl"),
+        (["dans"], 2, "dans"),
+    ],
+)
+def test_failures_and_wrong_usage(
+    home: Path, arguments: list[str], status: int, message: str
+) -> None:
+    done = kamerbron(*arguments, home=home)
+    assert done.returncode == status, done.stderr
+    assert done.stdout == ""
+    assert message in " ".join(done.stderr.split())
+
+
+def test_missing_index_names_the_command(tmp_path: Path) -> None:
+    done = kamerbron("ask", "Hoeveel doden vielen er?", "--json", home=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "kamerbron index" in " ".join(done.stderr.split())
+    assert kamerbron("check", home=tmp_path).returncode == 1
+
+
+def test_index_again_does_nothing_and_check_finds_damage(home: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "home"
+    shutil.copytree(home / "index", copy / "index")
+    done = kamerbron("index", home=copy)
+    assert done.returncode == 0
+    assert "Nothing changed" in done.stderr
+    assert kamerbron("check", home=copy).returncode == 0
+    damaged = next((copy / "index").rglob("passages.faiss"))
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"\xff")
+    checked = kamerbron("check", home=copy)
+    assert checked.returncode == 1
+    assert "its bytes were changed" in checked.stdout
+    asked = kamerbron("ask", "Hoeveel doden vielen er?", home=copy)
+    assert asked.returncode == 1
+    assert "kamerbron index --rebuild" in " ".join(asked.stderr.split())
+
+
+def test_index_of_other_settings_is_refused(home: Path) -> None:
+    done = kamerbron("ask", "Hoeveel doden?", home=home, KAMERBRON_CHUNK_TOKENS="64")
+    assert done.returncode == 1
+    assert "chunks of 320 tokens, the setting is 64" in " ".join(done.stderr.split())
+    wrong = kamerbron("corpus", home=home, KAMERBRON_COLOUR="red")
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert "KAMERBRON_COLOUR: no such setting" in wrong.stderr
+
+
+def test_parse_json_is_the_contract(home: Path) -> None:
+    done = kamerbron("parse", str(STARTER / "kst-27925-748.txt"), "--json", home=home)
+    document = json.loads(done.stdout)
+    assert {key: document[key] for key in ("id", "type", "chamber", "session", "dossier")} == {
+        "id": "kst-27925-748",
+        "type": "lijst-van-vragen-en-antwoorden",
+        "chamber": "II",
+        "session": "2020/21",
+        "dossier": "27925",
+    }
+    answer = next(a for a in document["answers"] if a["id"] == "kst-27925-748#14")
+    assert answer["refers_to"] == ["kst-27925-748#13"]
+    assert answer["questions"][0]["number"] == 14
+    assert document["furniture"] == [[6134, 6190]]
+    assert kamerbron("parse", str(STARTER / "kst-27925-AA.txt"), home=home).returncode == 0
+
+
+def test_corpus_shows_coverage(home: Path) -> None:
+    documents = json.loads(kamerbron("corpus", "--json", home=home).stdout)["documents"]
+    assert [(d["id"], d["questions"], d["answers"]) for d in documents] == [
+        ("2021Z18068", 9, 9),
+        ("kst-27925-748", 69, 68),
+        ("kst-27925-956", 48, 44),
+        ("kst-27925-963", 0, 6),
+        ("kst-27925-AA", 6, 7),
+    ]
+    assert "kst-27925-963" in kamerbron("corpus", home=home).stdout
+
+
+@pytest.mark.parametrize(
+    ("identifier", "style", "citation"),
+    [
+        (
+            "kst-27925-748#12",
+            "aanwijzingen",
+            "Kamerstukken II 2020/21, 27925, nr. 748, antwoord op vraag 12",
+        ),
+        (
+            "kst-27925-956#8",
+            "aanwijzingen",
+            "Kamerstukken II 2023/24, 27925, nr. 956, antwoord op vraag 7–10",
+        ),
+        ("kst-27925-AA", "aanwijzingen", "Kamerstukken I 2019/20, 27925, AA"),
+        ("kst-27925-748", "ministerie", "Kamerstuk 27 925, nr. 748"),
+    ],
+)
+def test_cite(home: Path, identifier: str, style: str, citation: str) -> None:
+    done = kamerbron("cite", identifier, "--style", style, home=home)
+    assert done.stdout == citation + "\n"
+
+
+def test_eval_json_has_three_runs_side_by_side(home: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(
+        '{"id": "a", "query": "hoeveel demonstranten gedood", "language": "nl", "kind": "factoid", '
+        '"answers": [{"id": "kst-27925-748#9", "quote": "487 demonstranten"}]}\n'
+        '{"id": "b", "query": "AOW-leeftijd", "language": "nl", "kind": "unanswerable-easy", '
+        '"answers": []}\n'
+    )
+    done = kamerbron("eval", "--gold", str(gold), "--json", home=home)
+    runs = json.loads(done.stdout)["runs"]
+    assert [run["name"] for run in runs] == ["terms only", "meaning only", "default"]
+    assert runs[-1]["measures"]["recall@1"]["mean"] == 1.0
+    assert {"mean", "low", "high"} <= set(runs[-1]["measures"]["nDCG@10"])
+    assert "language=nl" in runs[-1]["groups"]
+    assert "default" in kamerbron("eval", "--gold", str(gold), "--misses", home=home).stdout
+
+
+def test_gold_that_does_not_fit_the_corpus_is_refused(home: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(
+        '{"id": "a", "query": "hoeveel", "language": "nl", "kind": "factoid", '
+        '"answers": [{"id": "kst-27925-748#9", "quote": "488 demonstranten"}]}\n'
+    )
+    done = kamerbron("eval", "--gold", str(gold), home=home)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "488 demonstranten" in done.stderr
