@@ -10,6 +10,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -112,7 +113,7 @@ class Encoder(Protocol):
         ...
 
     def unknown_share(self, text: str) -> float:
-        """The share of the tokens of `text`, in 0…1, that the model does not know."""
+        """The share of the characters of `text`, in 0…1, that the model does not know."""
         ...
 
 
@@ -156,8 +157,11 @@ class SentenceTransformerEncoder:
         return [(start, end) for start, end in self._tokens(text)["offset_mapping"]]
 
     def unknown_share(self, text: str) -> float:
-        tokens = self._tokens(text)["input_ids"]
-        return float(tokens.count(self.model.tokenizer.unk_token_id) / max(1, len(tokens)))
+        tokens = self._tokens(text)
+        lengths = [end - start for start, end in tokens["offset_mapping"]]
+        is_unknown = [token == self.model.tokenizer.unk_token_id for token in tokens["input_ids"]]
+        unknown: int = sum(compress(lengths, is_unknown))
+        return unknown / (sum(lengths) or 1)
 
     def _tokens(self, text: str) -> Any:
         with self._turn:
@@ -276,9 +280,8 @@ def _load(model: str, cache: Path, device: str | None) -> tuple[SentenceTransfor
     return loaded, name, commit
 
 
-def _open(
-    model: str, device: str | None, *, commit: str | None = None, offline: bool = True
-) -> SentenceTransformer:
+def _open(model: str, device: str | None, *, commit: str | None = None) -> SentenceTransformer:
+    """The model in a folder, or that commit of one on the hub."""
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
@@ -287,35 +290,31 @@ def _open(
         model,
         device=device,
         revision=commit,
-        local_files_only=offline,
+        local_files_only=commit is None,
         # As saved, a model may be in float16, which a CPU computes slowly.
         model_kwargs={"dtype": "float32"},
     )
 
 
 def _open_from_hub(name: str, device: str | None) -> tuple[SentenceTransformer, str]:
-    """The model and its commit: from the hub's cache if it is whole there, else over the network.
+    """The model and its commit: from the hub's cache where it is whole there, else downloaded.
 
-    The list of modules is had first and alone: where there is no network this fails at once, and
-    the library by itself would try again for a minute.
+    The list of modules is fetched first and alone: where there is no network this fails at once,
+    and the library by itself would try again for a minute.
     """
     from huggingface_hub import snapshot_download
 
     repository = name if "/" in name else f"sentence-transformers/{name}"
-
-    def open_it(*, offline: bool) -> tuple[SentenceTransformer, str]:
-        snapshot = Path(
-            snapshot_download(repository, allow_patterns=[_MODULES], local_files_only=offline)
-        )
-        # Without its list of modules the library would take a model for another one.
-        if offline and not (snapshot / _MODULES).is_file():
-            raise FileNotFoundError(_MODULES)
-        return _open(repository, device, commit=snapshot.name, offline=offline), snapshot.name
-
     try:
-        return open_it(offline=True)
-    except OSError:
-        return open_it(offline=False)
+        cached = Path(snapshot_download(repository, local_files_only=True))
+        # Without its list of modules the library would take a model for another one.
+        if (cached / _MODULES).is_file():
+            return _open(str(cached), device), cached.name
+    except (OSError, ValueError):
+        # It is not in the cache, or only a part of it is.
+        pass
+    commit = Path(snapshot_download(repository, allow_patterns=[_MODULES])).name
+    return _open(repository, device, commit=commit), commit
 
 
 def fingerprint(folder: Path) -> str:

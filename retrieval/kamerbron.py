@@ -29,7 +29,7 @@ from retrieval.settings import Settings
 _CANDIDATES = 200
 """Chunks that each of passage and terms puts forward."""
 _MOSTLY = 0.5
-"""From this share of unknown tokens on, a question is in a script that the model does not know."""
+"""With more unknown characters than this, a question is in a script the model does not know."""
 _WARM = "Hoeveel militairen heeft Nederland in Irak?"
 
 Vector = npt.NDArray[np.float32]

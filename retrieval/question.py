@@ -41,9 +41,15 @@ def clean_question(typed: str) -> CleanQuestion:
     notes = []
     if any(_is_control(character) and not character.isspace() for character in typed):
         notes.append(Note.CONTROL_CHARACTERS)
-    if len(text.split()) == 1:
+    if _is_one_word(text):
         notes.append(Note.ONE_WORD)
     return CleanQuestion(text, tuple(notes))
+
+
+def _is_one_word(text: str) -> bool:
+    """Whether it is one word; Chinese and Japanese write whole questions without spaces."""
+    wide = any(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return " " not in text and not wide
 
 
 def _is_control(character: str) -> bool:

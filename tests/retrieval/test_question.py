@@ -25,6 +25,7 @@ def test_question_that_is_too_long_is_refused() -> None:
 def test_one_word_is_answered_and_noted() -> None:
     assert clean_question(" Hawija? ").notes == (Note.ONE_WORD,)
     assert clean_question("Hawija schade").notes == ()
+    assert clean_question("伊拉克有多少荷兰士兵?").notes == ()
 
 
 def test_control_characters_are_left_out_and_noted() -> None:

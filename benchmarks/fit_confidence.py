@@ -1,0 +1,78 @@
+"""Fits the confidence on the development questions marked "tune" and looks at those marked "check".
+
+    python benchmarks/fit_confidence.py           prints what it found
+    python benchmarks/fit_confidence.py --write   writes retrieval/calibration.json as well
+
+A question counts as answered when a right answer is among the first three: that is what a user who is
+told "the papers answer this" expects to see. The threshold is the highest that keeps at least 95% of
+the answerable tune questions, by cross-validated confidence.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from eval import DEFAULT_GOLD, load_gold
+from retrieval import Kamerbron, Settings
+from retrieval.confidence import CALIBRATION, FEATURES, Calibration, features
+
+KEPT = 0.95
+STRENGTH = 0.3  # of the fit: small, for a hundred questions and a handful of features
+
+
+def main() -> None:
+    kamerbron = Kamerbron.open(Settings.load())
+    questions = load_gold(DEFAULT_GOLD)
+    ranked = [kamerbron.rank(question.query) for question in questions]
+    values = np.array([features(r, q.query) for r, q in zip(ranked, questions, strict=True)])
+    answerable = np.array([question.answerable for question in questions])
+    found = np.array(
+        [
+            any(entry.id in question.expected for entry in r[:3])
+            for r, question in zip(ranked, questions, strict=True)
+        ]
+    )
+    tune = np.array([question.part == "tune" for question in questions])
+
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=1000))
+    folds = StratifiedKFold(10, shuffle=True, random_state=27925)
+    held_out = cross_val_predict(
+        model, values[tune], found[tune], cv=folds, method="predict_proba"
+    )[:, 1]
+    threshold = float(np.quantile(held_out[answerable[tune]], 1 - KEPT))
+    model.fit(values[tune], found[tune])
+    checked = model.predict_proba(values[~tune])[:, 1]
+
+    for name, sure, part in (("tune, 10 folds", held_out, tune), ("check", checked, ~tune)):
+        truth = answerable[part]
+        print(
+            f"{name:15} n={part.sum():3}  AUROC {roc_auc_score(truth, sure):.3f}  "
+            f"(found in 3: {roc_auc_score(found[part], sure):.3f})  "
+            f"kept {np.mean(sure[truth] >= threshold):.2f}  "
+            f"caught {np.mean(sure[~truth] < threshold):.2f}"
+        )
+    scaler, logistic = model[0], model[1]
+    for name, weight in zip(FEATURES, logistic.coef_[0], strict=True):
+        print(f"  {name:12} {weight:+.3f}")
+    if "--write" in sys.argv:
+        calibration = Calibration(
+            features=FEATURES,
+            means=tuple(round(float(x), 6) for x in scaler.mean_),
+            scales=tuple(round(float(x), 6) for x in scaler.scale_),
+            weights=tuple(round(float(x), 6) for x in logistic.coef_[0]),
+            bias=round(float(logistic.intercept_[0]), 6),
+            threshold=round(threshold, 4),
+        )
+        CALIBRATION.write_text(calibration.model_dump_json(indent=1) + "\n", "utf-8")
+        print(f"threshold {threshold:.3f}, written to {CALIBRATION.name}")
+
+
+if __name__ == "__main__":
+    main()

