@@ -3,9 +3,9 @@
     python benchmarks/fit_confidence.py           prints what it found
     python benchmarks/fit_confidence.py --write   writes retrieval/calibration.json as well
 
-A question counts as answered when a right answer is among the first three: that is what a user who is
-told "the papers answer this" expects to see. The threshold is the highest that keeps at least 95% of
-the answerable tune questions, by cross-validated confidence.
+A question counts as answered when a right answer is among the first three: that is what a user
+who is told "the papers answer this" expects to see. The threshold is the highest that keeps at
+least 95% of the answerable tune questions, by cross-validated confidence.
 """
 
 from __future__ import annotations
