@@ -100,7 +100,7 @@ def index(
     ):
         err.print(f"Nothing changed: {current_generation(settings.index_root)} is current.")
         return
-    encoder = settings.load_encoder()
+    encoder = settings.load_encoder(threads=None)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err
     ) as progress:

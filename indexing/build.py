@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from filelock import FileLock, Timeout
 
 from corpus import Document, sentence_spans
-from indexing.chunks import in_context, split_answer
+from indexing.chunks import in_context, shorten_question, split_answer
 from indexing.encoder import Encoder
 from indexing.published import (
     FORMAT,
@@ -29,9 +29,10 @@ from indexing.published import (
     current_generation,
     describe_files,
     generation_of,
+    is_whole,
+    name_current,
     publish,
     read_manifest,
-    verify,
 )
 from indexing.recipe import Recipe
 from indexing.terms import TermIndex
@@ -80,19 +81,29 @@ def refresh(
 ) -> Refreshed:
     """Makes the index of these documents the current one.
 
-    Nothing is done when it is already, whole. Otherwise vectors of the current index are reused for
-    every text that stays the same, and the rest is embedded. The term index is made anew each time:
-    it takes little, and documents deleted from one would still count in its statistics, so that
-    scores would hang on its history.
+    Nothing is done when it is already, whole; where it stands whole from before (the settings went
+    back, or a build was interrupted at its very end) it is only named. Otherwise vectors of the
+    current index are reused for every text that stays the same, and the rest is embedded. The term
+    index is made anew each time: it takes little, and documents deleted from one would still count
+    in its statistics, so that scores would hang on its history.
 
-    Raises `IndexRefused` when another process is at it. Whatever fails or is interrupted leaves the
-    current index as it was.
+    Raises `IndexRefused` when another process is at it, or where there can be no folder. Whatever
+    fails or is interrupted leaves the current index as it was.
     """
-    root.mkdir(parents=True, exist_ok=True)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IndexRefused(
+            f"{root}: expected a folder that the index can be kept in, found: {error.strerror}. "
+            "Set KAMERBRON_HOME to a folder that you may write in."
+        ) from error
     generation = generation_of(recipe, encoder.revision, fingerprint)
     with _alone(root):
         if not rebuild and _is_whole(root, generation):
             return Refreshed(generation, 0, 0, changed=False)
+        if not rebuild and is_whole(root, generation):
+            name_current(root, generation)
+            return Refreshed(generation, 0, 0, changed=True)
         known = {} if rebuild else _known_vectors(root, recipe, encoder.revision)
         plan = _plan(documents, encoder, recipe.chunk_tokens)
         new = {digest: text for digest, text in plan.texts.items() if digest not in known}
@@ -123,6 +134,9 @@ def _plan(documents: Sequence[Document], encoder: Encoder, chunk_tokens: int) ->
     plan = _Plan([], [], [], {})
     most = min(chunk_tokens, encoder.max_tokens)
 
+    def count_tokens(text: str) -> int:
+        return len(encoder.token_spans(text))
+
     def noted(text: str) -> str:
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         plan.texts[digest] = text
@@ -130,14 +144,17 @@ def _plan(documents: Sequence[Document], encoder: Encoder, chunk_tokens: int) ->
 
     for document in documents:
         for answer in document.answers:
-            for chunk in split_answer(answer, lambda text: len(encoder.token_spans(text)), most):
+            for chunk in split_answer(answer, count_tokens, most):
                 plan.chunks.append(
                     ChunkRow(answer.id, chunk.start, chunk.end, noted(chunk.passage))
                 )
                 plan.terms.append((document.id, chunk.passage))
             for start, end in sentence_spans(answer.text):
                 sentence = answer.text[start:end]
-                alone, together = noted(sentence), noted(in_context(answer.asked, sentence))
+                # The model reads only so far: a long question would leave nothing of the sentence.
+                room = encoder.max_tokens - count_tokens(sentence)
+                question = shorten_question(answer.asked, count_tokens, room)
+                alone, together = noted(sentence), noted(in_context(question, sentence))
                 plan.sentences.append(SentenceRow(answer.id, start, end, alone, together))
     return plan
 
@@ -183,12 +200,7 @@ def is_current(root: Path, recipe: Recipe, revision: str | None, fingerprint: st
 
 
 def _is_whole(root: Path, generation: str) -> bool:
-    try:
-        return current_generation(root) == generation and not any(
-            check.problem for check in verify(root)
-        )
-    except IndexRefused:
-        return False
+    return current_generation(root) == generation and is_whole(root, generation)
 
 
 def _known_vectors(root: Path, recipe: Recipe, revision: str) -> Vectors:
@@ -199,11 +211,11 @@ def _known_vectors(root: Path, recipe: Recipe, revision: str) -> Vectors:
     """
     try:
         manifest = read_manifest(root)
-        whole = not any(check.problem for check in verify(root))
     except IndexRefused:
         return {}
     made_with = (manifest.model, manifest.revision, manifest.passage_prompt)
-    if not whole or made_with != (recipe.model, revision, recipe.passage_prompt):
+    wanted = (recipe.model, revision, recipe.passage_prompt)
+    if made_with != wanted or not is_whole(root, manifest.generation):
         return {}
     folder = root / GENERATIONS / manifest.generation
     with closing(TextStore(folder / TEXTS)) as texts:
@@ -246,7 +258,9 @@ def _folder_aside(root: Path) -> Iterator[Path]:
         if left.is_dir():
             shutil.rmtree(left)
     (root / GENERATIONS).mkdir(exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=root))
+    # Not one of `tempfile`: that would be closed to the other users of a shared index.
+    aside = root / f"{_BUILDING}{os.getpid()}"
+    aside.mkdir()
     try:
         yield aside
     finally:

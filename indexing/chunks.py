@@ -29,10 +29,14 @@ class Chunk:
 def split_answer(answer: OfficialAnswer, count_tokens: CountTokens, most: int) -> list[Chunk]:
     """The answer in pieces that, with its question, have at most `most` tokens each.
 
-    An answer that fits is one chunk. One without text has none. Pieces are in order and do not
-    overlap; white space between them belongs to none.
+    An answer that fits is one chunk, with its question whole. One without text has none. Pieces are
+    in order and do not overlap; white space between them belongs to none. Of a question that is too
+    long to go with the answer, the end is kept.
     """
-    question = _shorten(answer.asked, count_tokens, int(most * _QUESTION_SHARE))
+    whole = in_context(answer.asked, answer.text)
+    if answer.text and count_tokens(whole) <= most:
+        return [Chunk(answer.id, 0, len(answer.text), whole)]
+    question = shorten_question(answer.asked, count_tokens, int(most * _QUESTION_SHARE))
     room = most - count_tokens(question)
     return [
         Chunk(answer.id, start, end, in_context(question, answer.text[start:end]))
@@ -67,12 +71,18 @@ def _pieces(text: str, count_tokens: CountTokens, room: int) -> list[Span]:
     return spans
 
 
-def _shorten(question: str, count_tokens: CountTokens, most: int) -> str:
-    """The question, or as many of its last paragraphs as fit: they ask, the first introduce."""
+def shorten_question(question: str, count_tokens: CountTokens, most: int) -> str:
+    """The question, or as much of its end as fits: the last paragraphs ask, the first introduce.
+
+    Whole paragraphs go first, then words, then characters; with no room nothing is left.
+    """
     paragraphs = question.split("\n\n")
     while len(paragraphs) > 1 and count_tokens("\n\n".join(paragraphs)) > most:
         del paragraphs[0]
     words = "\n\n".join(paragraphs).split(" ")
     while len(words) > 1 and count_tokens(" ".join(words)) > most:
         words = words[len(words) // 8 + 1 :]
-    return " ".join(words)
+    shortened = " ".join(words)
+    while shortened and count_tokens(shortened) > most:
+        shortened = shortened[len(shortened) // 2 + 1 :]
+    return shortened

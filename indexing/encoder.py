@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from itertools import compress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -280,8 +281,7 @@ def _load(model: str, cache: Path, device: str | None) -> tuple[SentenceTransfor
     return loaded, name, commit
 
 
-def _open(model: str, device: str | None, *, commit: str | None = None) -> SentenceTransformer:
-    """The model in a folder, or that commit of one on the hub."""
+def _open(model: str, device: str | None, *, download: bool = False) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
@@ -289,8 +289,7 @@ def _open(model: str, device: str | None, *, commit: str | None = None) -> Sente
     return SentenceTransformer(
         model,
         device=device,
-        revision=commit,
-        local_files_only=commit is None,
+        local_files_only=not download,
         # As saved, a model may be in float16, which a CPU computes slowly.
         model_kwargs={"dtype": "float32"},
     )
@@ -299,8 +298,8 @@ def _open(model: str, device: str | None, *, commit: str | None = None) -> Sente
 def _open_from_hub(name: str, device: str | None) -> tuple[SentenceTransformer, str]:
     """The model and its commit: from the hub's cache where it is whole there, else downloaded.
 
-    The list of modules is fetched first and alone: where there is no network this fails at once,
-    and the library by itself would try again for a minute.
+    Before a download the list of modules is fetched alone, past the cache: where there is no
+    network this fails at once, and the library by itself would try again for a minute.
     """
     from huggingface_hub import snapshot_download
 
@@ -313,8 +312,9 @@ def _open_from_hub(name: str, device: str | None) -> tuple[SentenceTransformer, 
     except (OSError, ValueError):
         # It is not in the cache, or only a part of it is.
         pass
-    commit = Path(snapshot_download(repository, allow_patterns=[_MODULES])).name
-    return _open(repository, device, commit=commit), commit
+    with TemporaryDirectory() as aside:
+        fetched = snapshot_download(repository, allow_patterns=[_MODULES], cache_dir=aside)
+    return _open(repository, device, download=True), Path(fetched).name
 
 
 def fingerprint(folder: Path) -> str:

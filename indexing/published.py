@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,7 +30,7 @@ from indexing.terms import TermIndex
 from indexing.texts import TextStore
 from indexing.vectors import FaissIndex, Rows, Vectors
 
-FORMAT = 1
+FORMAT = 2
 """Raise it whenever the files of an index, or what is embedded, change their meaning."""
 
 CURRENT = "CURRENT"
@@ -38,6 +40,8 @@ TEXTS = "texts.sqlite"
 PASSAGES = "passages.faiss"
 SENTENCES = "sentences.npy"
 TERMS = "terms"
+
+_GENERATION = re.compile(rb"([0-9a-f]{16})\n")
 
 _MAKE = "Make it with `kamerbron index`."
 _REMAKE = "Make it anew with `kamerbron index --rebuild`."
@@ -76,6 +80,31 @@ class Manifest(BaseModel):
     sentences: int
     files: dict[str, FileEntry]
 
+    def sealed(self) -> str:
+        """The manifest as it is written: with its own digest, for it cannot list itself."""
+        return _Sealed(seal=self.digest(), manifest=self).model_dump_json(indent=1)
+
+    def digest(self) -> str:
+        """The SHA-256 of everything that the manifest says."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+class _Sealed(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seal: str
+    manifest: Manifest
+
+
+class _AnyFormat(BaseModel):
+    """The one thing that a manifest of every format says."""
+
+    format: int
+
+
+class _AnyManifest(BaseModel):
+    manifest: _AnyFormat
+
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
@@ -107,37 +136,68 @@ def publish(root: Path, built: Path, manifest: Manifest) -> None:
 
     The generation that was current before is kept, for those who still read it; older ones go.
     """
-    (built / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
+    (built / MANIFEST).write_text(manifest.sealed(), "utf-8")
     for path in [*built.rglob("*"), built]:
         _sync(path)
-    target = root / GENERATIONS / manifest.generation
+    _put_in_place(built, root / GENERATIONS / manifest.generation)
+    name_current(root, manifest.generation)
+
+
+def name_current(root: Path, generation: str) -> None:
+    """Has a generation that stands in its place answer from now on; all but the last two go."""
     before = current_generation(root)
-    if target.exists():  # damaged, or made anew: out of the way first
-        shutil.rmtree(target)
-    built.rename(target)
-    _sync(target.parent)
-    _name_current(root, manifest.generation)
-    for folder in target.parent.iterdir():
-        if folder.name not in {manifest.generation, before}:
+    aside = root / f"{CURRENT}.new"
+    aside.write_text(generation + "\n", "utf-8")
+    _sync(aside)
+    aside.replace(root / CURRENT)
+    _sync(root)
+    if before == generation:
+        return
+    for folder in (root / GENERATIONS).iterdir():
+        if folder.is_dir() and folder.name not in {generation, before}:
             shutil.rmtree(folder)
 
 
 def current_generation(root: Path) -> str | None:
-    """The name of the generation that answers, if there is one."""
+    """The name of the generation that answers; `None` where none is named, or nothing legible."""
     try:
-        return (root / CURRENT).read_text("utf-8").strip() or None
-    except (FileNotFoundError, NotADirectoryError):
+        named = _GENERATION.fullmatch((root / CURRENT).read_bytes())
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
+    return named[1].decode() if named else None
 
 
 def read_manifest(root: Path) -> Manifest:
     """The manifest of the current generation. Raises `IndexRefused` where there is none to read."""
     generation = current_generation(root)
+    if generation is None and (root / CURRENT).exists():
+        raise IndexRefused(
+            f"{root / CURRENT}: expected the name of a generation, found something else. {_MAKE}"
+        )
     if generation is None:
         raise IndexRefused(f"{root}: expected an index, found none. {_MAKE}")
-    path = root / GENERATIONS / generation / MANIFEST
+    return _manifest_in(root / GENERATIONS / generation)
+
+
+def is_whole(root: Path, generation: str) -> bool:
+    """Whether this generation, current or not, stands there as it was published."""
+    folder = root / GENERATIONS / generation
     try:
-        manifest = Manifest.model_validate_json(path.read_bytes())
+        return not any(check.problem for check in _checks(folder, _manifest_in(folder)))
+    except IndexRefused:
+        return False
+
+
+def _manifest_in(folder: Path) -> Manifest:
+    path = folder / MANIFEST
+    try:
+        raw = path.read_bytes()
+        found = _AnyManifest.model_validate_json(raw).manifest.format
+        if found != FORMAT:
+            raise IndexRefused(
+                f"The index has format {found}, this Kamerbron reads format {FORMAT}. {_MAKE}"
+            )
+        sealed = _Sealed.model_validate_json(raw)
     except FileNotFoundError:
         raise IndexRefused(
             f"{path}: the index is named but its manifest is missing. {_REMAKE}"
@@ -146,27 +206,32 @@ def read_manifest(root: Path) -> Manifest:
         raise IndexRefused(
             f"{path}: expected the manifest of an index, found something else. {_REMAKE}"
         ) from None
-    if manifest.format != FORMAT:
-        raise IndexRefused(
-            f"The index has format {manifest.format}, this Kamerbron reads format {FORMAT}. {_MAKE}"
-        )
+    manifest = sealed.manifest
+    if (sealed.seal, folder.name) != (manifest.digest(), manifest.generation):
+        raise IndexRefused(f"{path}: the manifest was changed. {_REMAKE}")
     return manifest
 
 
 def verify(root: Path) -> list[FileCheck]:
-    """Every file that the current index should have, and what is wrong with it.
+    """Every file that the current index should have, and what is wrong with it; then strangers.
 
     Raises `IndexRefused` only where there is no index or manifest to check by.
     """
     manifest = read_manifest(root)
     folder = root / GENERATIONS / manifest.generation
+    strangers = sorted(describe_files(folder).keys() - manifest.files.keys())
+    return _checks(folder, manifest) + [
+        FileCheck(name, "not part of the index") for name in strangers
+    ]
+
+
+def _checks(folder: Path, manifest: Manifest) -> list[FileCheck]:
+    """The files that the manifest lists; a stranger beside them is read by nobody."""
     there = describe_files(folder)
-    checks = [
+    return [
         FileCheck(name, _problem(entry, there.get(name)))
         for name, entry in sorted(manifest.files.items())
     ]
-    strangers = sorted(there.keys() - manifest.files.keys())
-    return checks + [FileCheck(name, "not part of the index") for name in strangers]
 
 
 def open_published(
@@ -179,10 +244,18 @@ def open_published(
     """
     manifest = read_manifest(root)
     _refuse_other(manifest, expect, revision, fingerprint)
-    for check in verify(root):
+    folder = root / GENERATIONS / manifest.generation
+    # By this manifest, not by `CURRENT` once more: another process may have moved that meanwhile.
+    for check in _checks(folder, manifest):
         if check.problem:
             raise IndexRefused(f"The index is damaged: {check.file}: {check.problem}. {_REMAKE}")
-    return PublishedIndex(root / GENERATIONS / manifest.generation, manifest)
+    try:
+        return PublishedIndex(folder, manifest)
+    except (ValueError, RuntimeError, sqlite3.Error) as error:
+        raise IndexRefused(
+            "The index is as it was published, but the FAISS, tantivy or SQLite that is installed "
+            f"cannot read it: {error} {_REMAKE}"
+        ) from error
 
 
 class PublishedIndex:
@@ -298,12 +371,20 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _name_current(root: Path, generation: str) -> None:
-    aside = root / f"{CURRENT}.new"
-    aside.write_text(generation + "\n", "utf-8")
-    _sync(aside)
-    aside.replace(root / CURRENT)
-    _sync(root)
+def _put_in_place(built: Path, target: Path) -> None:
+    """Moves a folder to its place; what stands there goes only once the new one is there."""
+    old = built.with_name(f"{built.name}-old")
+    if target.exists():
+        target.rename(old)
+    try:
+        built.rename(target)
+    except BaseException:
+        if old.exists():
+            old.rename(target)
+        raise
+    _sync(target.parent)
+    if old.exists():
+        shutil.rmtree(old)
 
 
 def _sync(path: Path) -> None:

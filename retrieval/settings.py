@@ -80,14 +80,18 @@ class Settings(BaseSettings):
             chunk_tokens=self.chunk_tokens,
         )
 
-    def load_encoder(self) -> Encoder:
-        """The model, loaded. Raises `EncoderError` where it cannot be had."""
+    def load_encoder(self, *, threads: int | None = 1) -> Encoder:
+        """The model, loaded. Raises `EncoderError` where it cannot be had.
+
+        `threads` holds where the setting leaves it open; `None` is torch's own choice. Questions
+        are short: one thread answers them as fast, and many times faster on a busy machine.
+        """
         return load_encoder(
             self.model,
             self.model_cache,
             self.query_prompt,
             self.passage_prompt,
-            threads=self.threads or None,
+            threads=self.threads or threads,
         )
 
 

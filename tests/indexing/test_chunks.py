@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import STARTER, OfficialAnswer, Question, Status, load_corpus
-from indexing.chunks import in_context, split_answer
+from indexing.chunks import in_context, shorten_question, split_answer
 
 
 def count(text: str) -> int:
@@ -41,8 +41,30 @@ def test_long_answer_is_cut_between_sentences() -> None:
 
 def test_long_question_leaves_room_for_the_answer() -> None:
     question = "Inleiding met veel woorden vooraf.\n\nWat is het antwoord?"
-    (chunk,) = split_answer(an_answer("Dat is het.", question), count, 12)
+    (chunk,) = split_answer(an_answer("Dat is het.", question), count, 11)
     assert chunk.passage == "Wat is het antwoord?\nDat is het."
+
+
+def test_long_question_stays_whole_where_the_answer_is_short() -> None:
+    question = "Een lange vraag met negen woorden in een zin?"
+    (chunk,) = split_answer(an_answer("Ja.", question), count, 10)
+    assert chunk.passage == f"{question}\nJa."
+
+
+@pytest.mark.parametrize("most", [1, 2, 40])
+def test_question_of_one_endless_word_leaves_room_for_the_answer(most: int) -> None:
+    answer = an_answer("Een twee drie.", "https://" + "x" * 500)
+    chunks = split_answer(answer, len, most)
+    assert all(chunk.end - chunk.start <= most for chunk in chunks)
+    assert "".join(answer.text[c.start : c.end] for c in chunks).replace(" ", "") == "Eentweedrie."
+
+
+def test_shortened_question_keeps_its_end_and_fits() -> None:
+    question = "Inleiding vooraf.\n\nWat is het antwoord?"
+    assert shorten_question(question, count, 9) == question
+    assert shorten_question(question, count, 4) == "Wat is het antwoord?"
+    assert shorten_question(question, count, 1) == "antwoord?"
+    assert shorten_question(question, count, -3) == ""
 
 
 def test_answer_without_text_has_no_chunk() -> None:

