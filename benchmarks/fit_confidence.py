@@ -31,7 +31,7 @@ def main() -> None:
     kamerbron = Kamerbron.open(Settings.load())
     questions = load_gold(DEFAULT_GOLD)
     ranked = [kamerbron.rank(question.query) for question in questions]
-    values = np.array([features(r, q.query) for r, q in zip(ranked, questions, strict=True)])
+    values = np.array([features(r) for r in ranked])
     answerable = np.array([question.answerable for question in questions])
     found = np.array(
         [

@@ -46,6 +46,8 @@ Vector = npt.NDArray[np.float32]
 Vectors = dict[str, Vector]
 """Vectors of length 1 by the SHA-256 of the text that they were made of."""
 
+_CONTEXT_TOKENS = 64
+"""Of a question that goes with each sentence of its answer: its end, where it asks."""
 _BUILDING = ".building-"
 
 
@@ -152,7 +154,7 @@ def _plan(documents: Sequence[Document], encoder: Encoder, chunk_tokens: int) ->
             for start, end in sentence_spans(answer.text):
                 sentence = answer.text[start:end]
                 # The model reads only so far: a long question would leave nothing of the sentence.
-                room = encoder.max_tokens - count_tokens(sentence)
+                room = min(_CONTEXT_TOKENS, encoder.max_tokens - count_tokens(sentence))
                 question = shorten_question(answer.asked, count_tokens, room)
                 alone, together = noted(sentence), noted(in_context(question, sentence))
                 plan.sentences.append(SentenceRow(answer.id, start, end, alone, together))

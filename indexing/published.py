@@ -30,7 +30,7 @@ from indexing.terms import TermIndex
 from indexing.texts import TextStore
 from indexing.vectors import FaissIndex, Rows, Vectors
 
-FORMAT = 2
+FORMAT = 3
 """Raise it whenever the files of an index, or what is embedded, change their meaning."""
 
 CURRENT = "CURRENT"

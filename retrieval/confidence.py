@@ -32,21 +32,20 @@ class Calibration(BaseModel):
     threshold: float
 
 
-FEATURES = ("passage", "sentence", "context", "terms", "lead")
+FEATURES = ("passage", "sentence", "context", "terms")
 
 
 def features(ranked: Sequence[Ranked]) -> tuple[float, ...]:
     """What the confidence is read from, in the order of `FEATURES`.
 
-    The best of each signal among the first three, and how far the first leads the tenth.
+    The best of each signal among the first three.
     """
-    first, tenth = ranked[:3], ranked[min(9, len(ranked) - 1)]
+    first = ranked[:3]
     return (
         max(entry.signals.passage for entry in first),
         max(entry.signals.sentence for entry in first),
         max(entry.signals.context for entry in first),
         max(entry.signals.terms for entry in first),
-        ranked[0].score - tenth.score,
     )
 
 

@@ -106,7 +106,7 @@ def test_bad_batch_asks_nothing(home: Path, tmp_path: Path, content: str, messag
         (["ask", "a", "--batch", "b"], 2, "give one question"),
         (["ask", "--batch", "b"], 2, "--json"),
         (["ask", "Irak?", "--since", "gisteren"], 2, "gisteren"),
-        (["ask", "Irak?", "-k", "0"], 2, "0"),
+        (["ask", "Irak?", "-k", "0"], 2, "-k"),
         (["cite", "kst-27925-748#999"], 1, "has no such answer"),
         (["cite", "kst-1"], 1, "no such document"),
         (["parse", "nergens.txt"], 1, "no such file"),

@@ -36,6 +36,14 @@ def open_page(browser: Chrome, address: str, path: str = "") -> WebElement:
     return find(browser, BOX)
 
 
+def documents(browser: Chrome) -> list[str]:
+    """The documents of the cards, read at once: the page may be redrawn in between."""
+    labels = browser.execute_script(
+        "return [...document.querySelectorAll('.kb-card')].map(card => card.ariaLabel)"
+    )
+    return [label.split("#")[0] for label in labels]
+
+
 def ask(browser: Chrome, question: str, first: str) -> WebElement:
     """Types a question, and gives the first card once it is the one expected."""
     box = find(browser, BOX)
@@ -83,16 +91,7 @@ def test_filter_by_document(browser: Chrome, address: str) -> None:
     box = find(browser, '[data-testid="stSidebar"] [data-testid="stMultiSelect"] input')
     box.send_keys("963")
     box.send_keys(Keys.ENTER)
-    wait(
-        browser,
-        lambda b: (
-            {
-                card.get_attribute("aria-label").split("#")[0]  # type: ignore[union-attr]
-                for card in b.find_elements(By.CSS_SELECTOR, ".kb-card")
-            }
-            == {"kst-27925-963"}
-        ),
-    )
+    wait(browser, lambda b: set(documents(b)) == {"kst-27925-963"})
 
 
 def test_switch_language(browser: Chrome, address: str) -> None:

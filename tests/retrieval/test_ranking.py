@@ -46,7 +46,7 @@ def test_features_of_the_best_candidates() -> None:
         Ranked("b", 0.7, Signals(0.85, 0.6, 0.7, 0.1)),
         Ranked("c", 0.5, Signals(0.5, 0.5, 0.5, 0.0)),
     ]
-    assert features(ranked) == pytest.approx((0.85, 0.7, 0.75, 0.3, 0.3))
+    assert features(ranked) == pytest.approx((0.85, 0.7, 0.75, 0.3))
     assert len(features(ranked)) == len(FEATURES) == len(calibration().weights)
 
 
