@@ -160,8 +160,6 @@ STYLE = """
 .kb-head p { margin: .2rem 0 .4rem; opacity: .8; }
 .stMainBlockContainer { padding-top: 3.5rem; }
 [data-testid="InputInstructions"] { display: none; }  /* in English only, over the question */
-button[data-variant="segmented_control"][aria-checked="true"] * { color: inherit; }
-button[data-variant="segmented_control"][aria-checked="true"] { color: inherit; font-weight: 600; }
 .kb-card { margin: 0 0 2.4rem; line-height: 1.6; overflow-wrap: anywhere; }
 .kb-card header { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem .8rem;
   font-size: .85rem; border-top: 2px solid currentColor; padding-top: .6rem; }

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlparse
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -24,7 +25,8 @@ BOX = '[data-testid="stForm"] input'
 
 
 def wait(browser: Chrome, condition: Callable[[Chrome], Any]) -> Any:
-    return WebDriverWait(browser, 60, 0.1).until(condition)
+    redrawn = [StaleElementReferenceException]
+    return WebDriverWait(browser, 60, 0.1, ignored_exceptions=redrawn).until(condition)
 
 
 def find(browser: Chrome, selector: str) -> WebElement:
