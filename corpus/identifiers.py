@@ -70,14 +70,21 @@ def session_of_years(years: str | None) -> str | None:
 
 def answer_identifier(document: str, numbers: Iterable[int]) -> str:
     """`kst-27925-956#7-10` for questions 7 to 10; runs are shortened, the rest parted by commas."""
+    parts = (
+        f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in consecutive_runs(numbers)
+    )
+    return f"{document}#{','.join(parts)}"
+
+
+def consecutive_runs(numbers: Iterable[int]) -> list[list[int]]:
+    """The numbers in ascending runs without a gap: 1, 2, 3, 5 gives [1, 2, 3] and [5]."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    parts = (f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
-    return f"{document}#{','.join(parts)}"
+    return runs
 
 
 def slug(heading: str) -> str:

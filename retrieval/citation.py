@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from corpus import OfficialAnswer, Paper, PaperType
 from corpus.facts import MONTHS
-from corpus.identifiers import read_identifier
+from corpus.identifiers import consecutive_runs, read_identifier
 from retrieval.records import Record, one_line
 
 _CHAMBERS = {
@@ -67,7 +67,7 @@ def numbers_as_text(numbers: Iterable[int]) -> str:
 
     In ascending order, each once; no numbers give "".
     """
-    return _enumerated([_range_as_text(run) for run in _runs(numbers)])
+    return _enumerated([_range_as_text(run) for run in consecutive_runs(numbers)])
 
 
 def _aanwijzingen(paper: Paper) -> str:
@@ -242,16 +242,6 @@ def _question(answer: OfficialAnswer | None) -> str:
     """The question numbers in words of our own: no rule has a form for them."""
     numbers = numbers_as_text(answer.numbers) if answer else ""
     return f"antwoord op vraag {numbers}" if numbers else ""
-
-
-def _runs(numbers: Iterable[int]) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return runs
 
 
 def _range_as_text(run: list[int]) -> str:

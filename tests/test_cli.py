@@ -137,7 +137,8 @@ def test_index_again_does_nothing_and_check_finds_damage(home: Path, tmp_path: P
     assert done.returncode == 0
     assert "Nothing changed" in done.stderr
     assert kamerbron("check", home=copy).returncode == 0
-    damaged = next((copy / "index").rglob("passages.faiss"))
+    generation = (copy / "index" / "CURRENT").read_text().strip()
+    damaged = copy / "index" / "generations" / generation / "passages.faiss"
     damaged.write_bytes(damaged.read_bytes()[:-1] + b"\xff")
     checked = kamerbron("check", home=copy)
     assert checked.returncode == 1
