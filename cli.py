@@ -211,14 +211,13 @@ def corpus(as_json: AsJson = False) -> None:
         print(json.dumps({"documents": [_coverage(d) for d in documents]}, ensure_ascii=False))  # noqa: T201
         return
     table = Table()
-    for heading in ("document", "type", "date", "questions", "answers", "statuses", "warnings"):
-        table.add_column(heading)
+    for heading in ("document", "date", "questions", "answers", "statuses", "warnings"):
+        table.add_column(heading, no_wrap=True, overflow="ignore")
     for document in documents:
         row = _coverage(document)
-        statuses = ", ".join(f"{count} {name}" for name, count in row["statuses"].items())
+        statuses = "\n".join(f"{count} {name}" for name, count in row["statuses"].items())
         table.add_row(
-            row["id"],
-            row["type"],
+            f"{row['id']}\n{row['type'].replace('-', ' ')}",
             row["date"] or "unknown",
             str(row["questions"]),
             str(row["answers"]),
