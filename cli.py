@@ -211,19 +211,19 @@ def corpus(as_json: AsJson = False) -> None:
         print(json.dumps({"documents": [_coverage(d) for d in documents]}, ensure_ascii=False))  # noqa: T201
         return
     table = Table()
-    for heading in ("document", "date", "questions", "answers", "statuses", "warnings"):
-        table.add_column(heading, no_wrap=True, overflow="ignore")
+    for heading in ("document", "questions", "answers", "statuses"):
+        table.add_column(heading, no_wrap=True)
     for document in documents:
         row = _coverage(document)
         statuses = "\n".join(f"{count} {name}" for name, count in row["statuses"].items())
         table.add_row(
-            f"{row['id']}\n{row['type'].replace('-', ' ')}",
-            row["date"] or "unknown",
+            f"{row['id']}, {row['date'] or 'date unknown'}\n{row['type'].replace('-', ' ')}",
             str(row["questions"]),
             str(row["answers"]),
             statuses,
-            str(len(row["warnings"])),
         )
+        for warning in row["warnings"]:
+            err.print(Text(f"{row['id']}: {warning}", style="yellow"))
     out.print(table)
 
 
