@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from eval import DEFAULT_GOLD, GoldQuestion, load_gold
+from corpus import STARTER, load_corpus
+from eval import DEFAULT_GOLD, GoldQuestion, find_quote_errors, load_gold
 
 KINDS = {
     "paraphrase",
@@ -73,3 +74,8 @@ def test_the_papers_of_both_other_forms_answer_the_questions_about_them(gold) ->
 
 def test_some_are_kept_apart_from_tuning(gold) -> None:
     assert {question.part for question in gold} == {"tune", "check"}
+
+
+def test_every_quote_stands_in_the_answer_that_is_named(gold: tuple[GoldQuestion, ...]) -> None:
+    texts = {name: answer.text for name, answer in load_corpus(STARTER).answers().items()}
+    assert find_quote_errors(gold, texts) == []
