@@ -12,17 +12,24 @@ from corpus.document import (
     Status,
 )
 from corpus.errors import KamerbronError
+from corpus.extract import Extract
 from corpus.library import STARTER, Corpus, CorpusError, fingerprint, load_corpus
-from corpus.parsing import ParseError, parse_file, parse_text
+from corpus.parsing import ParseError, parse_extract, parse_file, parse_text
+from corpus.readers.errors import UnreadableError
 from corpus.sentences import sentence_spans
+from corpus.store import Failure, Library, Outcome, StoreError, Version
 
 __all__ = [
     "STARTER",
     "Corpus",
     "CorpusError",
     "Document",
+    "Extract",
+    "Failure",
     "KamerbronError",
+    "Library",
     "OfficialAnswer",
+    "Outcome",
     "Paper",
     "PaperType",
     "ParseError",
@@ -31,8 +38,12 @@ __all__ = [
     "Question",
     "Span",
     "Status",
+    "StoreError",
+    "UnreadableError",
+    "Version",
     "fingerprint",
     "load_corpus",
+    "parse_extract",
     "parse_file",
     "parse_text",
     "sentence_spans",

@@ -23,6 +23,7 @@ class PaperType(StrEnum):
     QUESTION_LIST = "lijst-van-vragen-en-antwoorden"
     CONSULTATION = "verslag-van-een-schriftelijk-overleg"
     LETTER = "brief"
+    ANNOUNCEMENT = "mededeling"
 
 
 class Status(StrEnum):
@@ -41,7 +42,10 @@ class Paper:
     `session` is the vergaderjaar as "2020/21"; `dossier` and `number` are as in the identifier
     ("27925", "748", "AA"). `date` is the day of the answer, `asked_on` the day on which the
     questions were sent in. `asked_by` and `answered_by` are as printed: "Boswijk (CDA)",
-    "SP-fractie", "Knapen (Buitenlandse Zaken)", "Minister van Buitenlandse Zaken".
+    "SP-fractie", "Knapen (Buitenlandse Zaken)", "Minister van Buitenlandse Zaken". `asked_of` are
+    the offices that the questions were put to, `on_behalf_of` those in whose name the answer was
+    given too ("mede namens"). `kenmerk` is the Kamer's number of the questions (2021Z18068) or the
+    ministry's of its letter. `dossiers` are all those that the head names, the paper's own first.
     """
 
     id: str
@@ -55,6 +59,11 @@ class Paper:
     asked_on: datetime.date | None = None
     asked_by: tuple[str, ...] = ()
     answered_by: tuple[str, ...] = ()
+    asked_of: tuple[str, ...] = ()
+    on_behalf_of: tuple[str, ...] = ()
+    subject: str | None = None
+    kenmerk: str | None = None
+    dossiers: tuple[str, ...] = ()
     url: str | None = None
 
 
@@ -71,7 +80,7 @@ class Piece:
     """A run of an answer's text that stands in the source.
 
     From `text[at]` on the answer holds `source[start : start + length]` of the extracted text,
-    with its diacritics composed (NFC): a piece that this shortens is a letter by itself. Between
+    with its diacritics composed: a piece that this shortens is a letter by itself. Between
     two pieces the answer holds only white space that the cleaning put there.
     """
 
@@ -87,8 +96,11 @@ class OfficialAnswer:
     `text` is word for word the source's: lines joined, page furniture out, footnote texts after
     the paragraph that calls them; paragraphs are parted by a blank line. `heading` is the heading
     of a section of a letter. `refers_to` holds the identifiers of the answers that this one points
-    to. `spans` are the ranges of the extracted text that belong to it, question included;
-    `pieces` say where each run of `text` stands in that text.
+    to within its paper, `cites` those of other papers that it names. `asked_by` is there where the
+    paper says it of each question by itself (the fractions of a written consultation). `page` is
+    where an answer without question numbers begins, in a source that shows its pages. `spans` are
+    the ranges of the extracted text that belong to it, question included; `pieces` say where each
+    run of `text` stands in that text.
     """
 
     id: str
@@ -96,7 +108,10 @@ class OfficialAnswer:
     text: str
     status: Status
     refers_to: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
     heading: str | None = None
+    asked_by: tuple[str, ...] = ()
+    page: int | None = None
     spans: tuple[Span, ...] = ()
     pieces: tuple[Piece, ...] = ()
 
@@ -120,6 +135,9 @@ class OfficialAnswer:
             "text": self.text,
             "status": self.status.value,
             "refers_to": list(self.refers_to),
+            "cites": list(self.cites),
+            "asked_by": list(self.asked_by),
+            "page": self.page,
             "spans": [list(span) for span in self.spans],
         }
 
@@ -136,13 +154,15 @@ class ParseWarning:
 class Document:
     """A paper read: its official answers in reading order, and everything else as furniture.
 
-    The answers' spans and `furniture` together cover `source` without gap or overlap.
+    The answers' spans and `furniture` together cover `source` without gap or overlap. `cites` are
+    the identifiers of all other papers that it names, its head included.
     """
 
     paper: Paper
     source: str
     answers: tuple[OfficialAnswer, ...]
     furniture: tuple[Span, ...] = ()
+    cites: tuple[str, ...] = ()
     warnings: tuple[ParseWarning, ...] = ()
 
     @property
@@ -161,8 +181,15 @@ class Document:
             "dossier": paper.dossier,
             "number": paper.number,
             "date": paper.date.isoformat() if paper.date else None,
+            "asked_on": paper.asked_on.isoformat() if paper.asked_on else None,
             "asked_by": list(paper.asked_by),
+            "asked_of": list(paper.asked_of),
             "answered_by": list(paper.answered_by),
+            "on_behalf_of": list(paper.on_behalf_of),
+            "subject": paper.subject,
+            "kenmerk": paper.kenmerk,
+            "dossiers": list(paper.dossiers),
+            "cites": list(self.cites),
             "answers": [answer.as_json() for answer in self.answers],
             "furniture": [list(span) for span in self.furniture],
             "warnings": [{"at": w.at, "message": w.message} for w in self.warnings],

@@ -15,8 +15,8 @@ from itertools import pairwise
 PUBLICATION_PAGE = "https://zoek.officielebekendmakingen.nl/{id}.html"
 
 _KAMERSTUK = re.compile(
-    r"kst-(?:(?P<years>\d{8})-)?(?P<dossier>\d{4,5}(?:-\d{2}|-R\d+|-[A-Z]+)?)"
-    r"-(?P<number>[A-Z]{1,3}|\d+)"
+    r"kst-(?:(?P<years>\d{8})-)?(?P<dossier>\d{4,5}(?:-R\d+|-[A-Z]+|-\d{2})?)"
+    r"-(?P<number>[A-Z]{1,3}|\d+)(?:-[hn]\d)?"
 )
 _AANHANGSEL = re.compile(r"ah-(?P<chamber>tk|ek)-(?P<years>\d{8})-(?P<number>\d+)(?:-[hn]\d)?")
 _ZAAK = re.compile(r"(?P<year>\d{4})Z(?P<number>\d{5})")
@@ -91,6 +91,16 @@ def slug(heading: str) -> str:
     """A heading as part of an identifier: "EUAM Irak" becomes "euam-irak"."""
     plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def kamerstuk(dossier: str, number: str) -> str:
+    """`kst-27925-748` of "27 925" and "748"; the additions of a dossier follow it with a hyphen.
+
+    "36 600 VII", "36 600-VII", "21 501-02" and "33 183 (R1975)" are ways to print one.
+    """
+    digits, addition = re.fullmatch(r"(\d{2}\s?\d{3})(.*)", dossier.strip(), re.S).groups()  # type: ignore[union-attr]
+    parts = ["kst", re.sub(r"\s", "", digits), re.sub(r"[^\dA-Z]", "", addition), number]
+    return "-".join(part for part in parts if part)
 
 
 def expand_numbers(text: str) -> tuple[int, ...]:

@@ -1,11 +1,11 @@
-"""The corpus on disk: a folder of papers beside a manifest of their facts."""
+"""The corpus: a folder of papers beside a manifest of their facts, and the papers of the user."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from corpus.document import Document, OfficialAnswer, Paper, PaperType
 from corpus.errors import KamerbronError
 from corpus.identifiers import read_identifier
 from corpus.parsing import parse_text
+from corpus.store import Failure, Library
 
 STARTER = Path(__file__).parent / "starter"
 MANIFEST = "manifest.json"
@@ -88,38 +89,62 @@ class _Manifest(_Entry):
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The documents of a folder, in the order of its manifest.
+    """The documents of a folder, in the order of its manifest, then those that the user added.
 
     `fingerprint` changes with every byte of a document, every fact, and the parser itself.
+    `failures` are the papers of the user that can no longer be read.
     """
 
     documents: tuple[Document, ...]
     fingerprint: str
+    failures: tuple[Failure, ...] = ()
 
     def answers(self) -> dict[str, OfficialAnswer]:
         """Every official answer by its identifier, in reading order."""
         return {answer.id: answer for document in self.documents for answer in document.answers}
 
 
-def load_corpus(folder: Path) -> Corpus:
-    """The documents that the manifest of a folder names, read.
+def load_corpus(folder: Path, library: Path | None = None) -> Corpus:
+    """The documents that the manifest of a folder names, read, and those of a user's library.
 
-    Raises `CorpusError` where the manifest or a document is missing, damaged, or other than the
-    manifest says; nothing is skipped.
+    A paper of the library stands in for one of the folder with the same identifier; facts that only
+    the manifest knows stay. Raises
+    `CorpusError` where the manifest or a document of the folder is missing, damaged, or other than
+    the manifest says; what of the library cannot be read is told in `failures`.
     """
     entries = _entries(folder)
+    own = Library(library) if library else None
+    found = list(own.documents()) if own else []
+    known = {entry.id: entry.paper() for entry in entries}
+    added = {
+        item.id: _completed(item, known[item.id]) if item.id in known else item
+        for item in found
+        if isinstance(item, Document)
+    }
+    shipped = [_load(folder, entry) for entry in entries if entry.id not in added]
     return Corpus(
-        documents=tuple(_load(folder, entry) for entry in entries),
-        fingerprint=_fingerprint(entries),
+        documents=(*shipped, *added.values()),
+        fingerprint=_fingerprint(entries, own),
+        failures=tuple(item for item in found if isinstance(item, Failure)),
     )
 
 
-def fingerprint(folder: Path) -> str:
-    """The corpus' fingerprint without reading it; each file is checked against the manifest."""
+def _completed(document: Document, known: Paper) -> Document:
+    """The document with the facts that its own text leaves open."""
+    facts = {
+        field.name: getattr(known, field.name)
+        for field in fields(Paper)
+        if not getattr(document.paper, field.name)
+    }
+    return replace(document, paper=replace(document.paper, **facts))
+
+
+def fingerprint(folder: Path, library: Path | None = None) -> str:
+    """The corpus' fingerprint without reading it; each shipped file is checked against its hash."""
     entries = _entries(folder)
     for entry in entries:
         _bytes(folder, entry)
-    return _fingerprint(entries)
+    return _fingerprint(entries, Library(library) if library else None)
 
 
 def _entries(folder: Path) -> tuple[_ManifestDocument, ...]:
@@ -166,10 +191,13 @@ def _bytes(folder: Path, entry: _ManifestDocument) -> bytes:
     return raw
 
 
-def _fingerprint(entries: Sequence[_ManifestDocument]) -> str:
+def _fingerprint(entries: Sequence[_ManifestDocument], library: Library | None) -> str:
     facts = [entry.model_dump(mode="json") for entry in entries]
-    state = json.dumps([_parser_identity(), facts], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(state.encode()).hexdigest()
+    state: list[object] = [_parser_identity(), facts]
+    if library and (used := library.used()):
+        state.append([(version.id, version.sha256, version.as_letter) for version in used])
+    text = json.dumps(state, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @cache

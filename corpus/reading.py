@@ -7,13 +7,14 @@ somewhere, is done here once for all kinds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.cleaning import clean
-from corpus.document import Document, OfficialAnswer, Paper, ParseWarning, Question, Span
+from corpus.document import Document, OfficialAnswer, Paper, ParseWarning, Question, Span, Status
 from corpus.layout import Layout, LineKind
-from corpus.references import resolve, status_of
+from corpus.references import cited_papers, resolve, status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,18 @@ class Block:
     """Where one official answer stands with what it answers.
 
     `key` is what its identifier adds to the document's. `spans` hold all that belongs to it:
-    numbers, labels and heading too. `answer` is the running text of the answer alone.
+    numbers, labels and heading too. `answer` are the ranges of the answer's running text alone.
+    `asked_by` are those who asked it, where the paper says so of each question. `announces` says
+    that the paper sets it as a mededeling.
     """
 
     key: str
     spans: tuple[Span, ...]
-    answer: Span
+    answer: tuple[Span, ...]
     questions: tuple[AskedQuestion, ...] = ()
     heading: Span | None = None
+    asked_by: tuple[str, ...] = ()
+    announces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,12 @@ def make_document(layout: Layout, paper: Paper, reading: Reading) -> Document:
             for block, spans in zip(reading.blocks, owned[1:], strict=True)
         ),
         furniture=tuple(owned[0]),
-        warnings=reading.warnings,
+        cites=tuple(
+            cited
+            for cited in cited_papers(" ".join(layout.source.split()))
+            if cited not in {paper.id, paper.kenmerk}
+        ),
+        warnings=(*layout.warnings, *reading.warnings),
     )
 
 
@@ -72,7 +82,8 @@ def _answer(
     layout: Layout, paper: Paper, block: Block, spans: tuple[Span, ...], by_number: dict[int, str]
 ) -> OfficialAnswer:
     identifier = f"{paper.id}#{block.key}"
-    cleaned = clean(layout, [block.answer])
+    cleaned = clean(layout, list(block.answer))
+    own = None if block.questions and block.questions[0].number else paper.id
     return OfficialAnswer(
         id=identifier,
         questions=tuple(
@@ -80,9 +91,12 @@ def _answer(
             for question in block.questions
         ),
         text=cleaned.text,
-        status=status_of(cleaned.text),
+        status=Status.ANNOUNCEMENT if block.announces else status_of(cleaned.text),
         refers_to=resolve(cleaned.text, identifier, by_number),
+        cites=tuple(cited for cited in cited_papers(cleaned.text) if cited != paper.id),
         heading=clean(layout, [block.heading]).text if block.heading else None,
+        asked_by=block.asked_by,
+        page=layout.page_at(block.answer[0][0]) if own else None,
         spans=spans,
         pieces=cleaned.pieces,
     )
@@ -94,18 +108,16 @@ def _ownership(layout: Layout, blocks: Sequence[Block]) -> list[list[Span]]:
     A footnote belongs to the block that calls it, wherever the page put it; the foot of a page to
     none, with the blank lines around it.
     """
-    claims = sorted(
+    claims = _disjoint(
         (start, end, owner) for owner, block in enumerate(blocks, 1) for start, end in block.spans
     )
-    covered = _fill(claims, len(layout.source))
-    for note in layout.notes:
-        if note.called_at is not None:
-            covered = _paint(covered, note.span, _owner_at(covered, note.called_at))
-    for line in layout.lines:
-        if line.kind is LineKind.FURNITURE:
-            covered = _paint(covered, (line.start, line.end), 0)
+    called = [(note.called_at, note.span) for note in layout.notes if note.called_at is not None]
+    owners = _owners(claims, [position for position, _ in called])
+    notes = ((*span, owner) for (_, span), owner in zip(called, owners, strict=True))
+    feet = ((line.start, line.end, 0) for line in layout.lines if line.kind is LineKind.FURNITURE)
+    above = _over(_disjoint(notes), _disjoint(feet))
     owned: list[list[Span]] = [[] for _ in range(len(blocks) + 1)]
-    for start, end, owner in _merge(covered):
+    for start, end, owner in _merge(_fill(_over(claims, above), len(layout.source))):
         owned[owner].append((start, end))
     return owned
 
@@ -113,37 +125,58 @@ def _ownership(layout: Layout, blocks: Sequence[Block]) -> list[list[Span]]:
 _Claim = tuple[int, int, int]
 
 
-def _fill(claims: Iterable[_Claim], length: int) -> list[_Claim]:
+def _disjoint(claims: Iterable[_Claim]) -> list[_Claim]:
+    """The claims in order; where two overlap the one that begins first keeps the characters."""
+    disjoint: list[_Claim] = []
+    position = 0
+    for start, end, owner in sorted(claims):
+        if position < end:
+            disjoint.append((max(start, position), end, owner))
+            position = end
+    return disjoint
+
+
+def _over(below: list[_Claim], above: list[_Claim]) -> list[_Claim]:
+    """Two layers of claims as one without overlap; `above` hides what is below."""
+    layered: list[_Claim] = []
+    at = 0
+    for start, end, owner in below:
+        while at < len(above) and above[at][1] <= start:
+            layered.append(above[at])
+            at += 1
+        position = start
+        while at < len(above) and above[at][0] < end:
+            if position < above[at][0]:
+                layered.append((position, above[at][0], owner))
+            position = max(position, above[at][1])
+            if above[at][1] > end:
+                break
+            layered.append(above[at])
+            at += 1
+        if position < end:
+            layered.append((position, end, owner))
+    return [*layered, *above[at:]]
+
+
+def _fill(claims: Iterable[_Claim], length: int) -> Iterator[_Claim]:
     """The claims with what lies between them given to nobody (owner 0)."""
-    filled: list[_Claim] = []
     position = 0
     for start, end, owner in claims:
         if position < start:
-            filled.append((position, start, 0))
-        filled.append((start, end, owner))
+            yield position, start, 0
+        yield start, end, owner
         position = end
     if position < length:
-        filled.append((position, length, 0))
-    return filled
+        yield position, length, 0
 
 
-def _paint(claims: list[_Claim], span: Span, owner: int) -> list[_Claim]:
-    start, end = span
-    painted: list[_Claim] = []
-    for a, b, whose in claims:
-        if b <= start or end <= a:
-            painted.append((a, b, whose))
-            continue
-        if a < start:
-            painted.append((a, start, whose))
-        painted.append((max(a, start), min(b, end), owner))
-        if end < b:
-            painted.append((end, b, whose))
-    return painted
-
-
-def _owner_at(claims: Iterable[_Claim], position: int) -> int:
-    return next((owner for start, end, owner in claims if start <= position < end), 0)
+def _owners(claims: list[_Claim], positions: list[int]) -> list[int]:
+    """Who owns each position: 0 where nobody does."""
+    owners: list[int] = []
+    for position in positions:
+        at = bisect_right(claims, position, key=lambda claim: claim[0]) - 1
+        owners.append(claims[at][2] if at >= 0 and position < claims[at][1] else 0)
+    return owners
 
 
 def _merge(claims: Iterable[_Claim]) -> list[_Claim]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from corpus.cleaning import clean
+from corpus.extract import Extract
 from corpus.layout import read_layout
 
 
 def cleaned(text: str) -> str:
-    return clean(read_layout(text), [(0, len(text))]).text
+    return clean(read_layout(Extract(text)), [(0, len(text))]).text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import STARTER, PaperType, ParseError, parse_file, parse_text
+from corpus import STARTER, KamerbronError, PaperType, parse_file, parse_text
 
 
 @pytest.mark.parametrize(
@@ -37,23 +37,23 @@ def test_facts_of_the_text_alone() -> None:
     written = parse_file(STARTER / "2021Z18068.txt").paper
     assert written.asked_by == ("Boswijk (CDA)",)
     assert str(written.asked_on) == "2021-10-15"
-    assert written.answered_by == ("Minister van Buitenlandse Zaken", "Minister van Defensie")
+    assert written.answered_by == ("Knapen (Buitenlandse Zaken)", "Kamp (Defensie)")
     consultation = parse_file(STARTER / "kst-27925-AA.txt").paper
     assert (str(consultation.asked_on), str(consultation.date)) == ("2020-02-11", "2020-03-30")
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ParseError, match=r"nergens\.txt: no such file"):
+    with pytest.raises(KamerbronError, match=r"nergens\.txt: expected a file, found none"):
         parse_file(tmp_path / "nergens.txt")
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "expected the text of a parliamentary paper, found nothing"),
-        (b" \n \n", "found nothing"),
-        (b"caf\xe9", "expected text in UTF-8, found a byte that is not at position 3"),
-        (b"%PDF-1.7\n\x00\x01", "expected text, found a binary file"),
+        (b"", "found an empty file"),
+        (b" \n \n", "found none: it is empty"),
+        (b"caf\xe9", "the text is none that we know"),
+        (b"%PDF-1.7\n\x00\x01", "expected a whole PDF, found a damaged one"),
         (b"Zomaar een bericht.\n", "the text is none that we know"),
         (b"1\nWaarom?\n", "the text is none that we know"),
     ],
@@ -61,7 +61,7 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
 def test_what_is_no_paper_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
     file = tmp_path / "paper.txt"
     file.write_bytes(content)
-    with pytest.raises(ParseError, match=message):
+    with pytest.raises(KamerbronError, match=message):
         parse_file(file)
 
 
