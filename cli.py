@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from corpus import Document, KamerbronError, PaperType, load_corpus, parse_file
+from corpus import Document, KamerbronError, Library, Outcome, PaperType, load_corpus
+from corpus.worker import Worker
 from retrieval import CitationStyle, Filters, Note, SearchResult, Settings, cite
 
 cli = typer.Typer(
@@ -90,10 +92,15 @@ def index(
     rebuild: Annotated[bool, typer.Option(help="Make everything anew, reuse nothing.")] = False,
 ) -> None:
     """Build or refresh the index; does only what changed."""
+    _refresh_index(Settings.load(), rebuild=rebuild)
+
+
+def _refresh_index(settings: Settings, *, rebuild: bool = False) -> None:
     from indexing import current_generation, is_current, model_revision, refresh
 
-    settings = Settings.load()
-    corpus = load_corpus(settings.corpus)
+    corpus = load_corpus(settings.corpus, settings.papers)
+    for failure in corpus.failures:
+        err.print(Text(f"{failure.file}: {failure.reason}", style="yellow"))
     revision = model_revision(settings.model)
     if not rebuild and is_current(
         settings.index_root, settings.recipe, revision, corpus.fingerprint
@@ -101,9 +108,7 @@ def index(
         err.print(f"Nothing changed: {current_generation(settings.index_root)} is current.")
         return
     encoder = settings.load_encoder(threads=None)
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err
-    ) as progress:
+    with _progress() as progress:
         tasks: dict[str, TaskID] = {}
 
         def report(step: str, done: int, total: int) -> None:
@@ -174,10 +179,26 @@ def ask(
             _show(result)
 
 
+AsLetter = Annotated[
+    bool, typer.Option(help="Read a paper of unknown kind as a letter, by its headings.")
+]
+
+
 @cli.command()
-def parse(file: Path, as_json: AsJson = False) -> None:
+def parse(
+    file: Path,
+    as_json: AsJson = False,
+    as_letter: AsLetter = False,
+    text: Annotated[
+        bool, typer.Option("--text", help="The extracted text, in which spans are counted.")
+    ] = False,
+) -> None:
     """What the parser makes of a file; nothing is stored."""
-    document = parse_file(file)
+    with Worker() as worker:
+        document = worker.read(file, as_letter=as_letter).document
+    if text:
+        sys.stdout.write(document.source)
+        return
     if as_json:
         print(json.dumps(document.as_json(), ensure_ascii=False, indent=1))  # noqa: T201
         return
@@ -204,17 +225,105 @@ def parse(file: Path, as_json: AsJson = False) -> None:
 
 
 @cli.command()
-def corpus(as_json: AsJson = False) -> None:
-    """Coverage: documents, types, dates, answers and their statuses, what stayed uncertain."""
-    documents = load_corpus(Settings.load().corpus).documents
+def add(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Papers, or folders.")],
+    as_letter: AsLetter = False,
+    index: Annotated[bool, typer.Option(help="Refresh the index afterwards.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Parse, store and index papers: PDF, DOCX, HTML, official XML or text; each whole or not."""
+    settings = Settings.load()
+    library = Library(settings.papers)
+    outcomes: list[dict[str, str]] = []
+    with Worker() as worker, _progress() as progress:
+        paths = list(_files(files))
+        task = progress.add_task("reading", total=len(paths))
+        for path in paths:
+            outcome, message = _add(library, worker, path, as_letter)
+            outcomes.append({"file": str(path), "outcome": outcome.value, "message": message})
+            style = "red" if outcome is Outcome.FAILED else ""
+            progress.console.print(Text(f"{outcome.value}: {message}", style=style))
+            progress.advance(task)
+    counts = Counter(outcome["outcome"] for outcome in outcomes)
+    err.print(", ".join(f"{count} {name}" for name, count in counts.items()) or "no file found")
+    if index and counts.keys() - {Outcome.FAILED, Outcome.ALREADY_THERE}:
+        _refresh_index(settings)
     if as_json:
-        print(json.dumps({"documents": [_coverage(d) for d in documents]}, ensure_ascii=False))  # noqa: T201
+        print(json.dumps({"files": outcomes}, ensure_ascii=False))  # noqa: T201
+    if counts[Outcome.FAILED] or not paths:
+        sys.exit(1)
+
+
+def _add(library: Library, worker: Worker, path: Path, as_letter: bool) -> tuple[Outcome, str]:
+    try:
+        return library.add(path, worker.read(path, as_letter=as_letter), as_letter=as_letter)
+    except KamerbronError as error:
+        library.remember_failure(path, str(error))
+        return Outcome.FAILED, str(error)
+
+
+def _files(paths: list[Path]) -> Iterator[Path]:
+    """The files named, and those in the folders named."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(file for file in path.rglob("*") if file.is_file())
+        else:
+            yield path
+
+
+@cli.command()
+def corpus(
+    as_json: AsJson = False,
+    remove: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Take out a paper that you added.")
+    ] = None,
+) -> None:
+    """Coverage: papers by type and year, answers by status, what stayed uncertain or failed."""
+    settings = Settings.load()
+    library = Library(settings.papers)
+    if remove:
+        for identifier in remove:
+            for version in library.remove(identifier):
+                err.print(Text(f"removed: {version.id} ({version.file})"))
+        _refresh_index(settings)
         return
+    loaded = load_corpus(settings.corpus, settings.papers)
+    rows = [_coverage(document) for document in loaded.documents]
+    failures = [*loaded.failures, *library.failures()]
+    versions = {id_: len(found) for id_, found in library.papers().items() if len(found) > 1}
+    if as_json:
+        failed = [{"file": f.file, "reason": f.reason, "at": f.at} for f in failures]
+        shown = {"documents": rows, "failures": failed, "versions": versions}
+        print(json.dumps(shown, ensure_ascii=False))  # noqa: T201
+        return
+    out.print(_by_type_and_year(rows))
+    out.print(_papers_table(rows))
+    for row in rows:
+        for warning in row["warnings"]:
+            err.print(Text(f"{row['id']}: {warning}", style="yellow"))
+    for identifier, count in versions.items():
+        err.print(Text(f"{identifier}: {count} versions, the newest is used"))
+    for failure in failures:
+        err.print(Text(f"failed: {failure.file}: {failure.reason}", style="red"))
+
+
+def _by_type_and_year(rows: list[dict[str, Any]]) -> Table:
+    years = sorted({(row["date"] or "")[:4] for row in rows})
+    table = Table("papers", *(year or "no date" for year in years), "answers")
+    for kind in sorted({row["type"] for row in rows}):
+        of_kind = [row for row in rows if row["type"] == kind]
+        count = Counter((row["date"] or "")[:4] for row in of_kind)
+        answers = sum(row["answers"] for row in of_kind)
+        cells = (str(count[year] or "") for year in years)
+        table.add_row(kind.replace("-", " "), *cells, str(answers))
+    return table
+
+
+def _papers_table(rows: list[dict[str, Any]]) -> Table:
     table = Table()
     for heading in ("document", "questions", "answers", "statuses"):
         table.add_column(heading, no_wrap=True)
-    for document in documents:
-        row = _coverage(document)
+    for row in rows:
         statuses = "\n".join(f"{count} {name}" for name, count in row["statuses"].items())
         table.add_row(
             f"{row['id']}, {row['date'] or 'date unknown'}\n{row['type'].replace('-', ' ')}",
@@ -222,9 +331,7 @@ def corpus(as_json: AsJson = False) -> None:
             str(row["answers"]),
             statuses,
         )
-        for warning in row["warnings"]:
-            err.print(Text(f"{row['id']}: {warning}", style="yellow"))
-    out.print(table)
+    return table
 
 
 @cli.command(name="cite")
@@ -235,7 +342,8 @@ def cite_command(
     ),
 ) -> None:
     """One citation."""
-    documents = load_corpus(Settings.load().corpus).documents
+    settings = Settings.load()
+    documents = load_corpus(settings.corpus, settings.papers).documents
     name, _, key = identifier.partition("#")
     document = next((d for d in documents if d.id == name), None)
     if document is None:
@@ -271,9 +379,7 @@ def evaluate_command(
     if wrong:
         _fail("The gold set does not fit the corpus:\n" + "\n".join(wrong))
     runs = []
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err
-    ) as progress:
+    with _progress() as progress:
         for system in systems(kamerbron):
             task = progress.add_task(system.name, total=len(questions))
             runs.append(
@@ -295,16 +401,24 @@ def check(as_json: AsJson = False) -> None:
     """Verify the index on disk, file by file."""
     from indexing import verify
 
-    checks = verify(Settings.load().index_root)
+    settings = Settings.load()
+    checks = verify(settings.index_root)
+    damaged = list(Library(settings.papers).damaged())
     if as_json:
-        print(json.dumps([{"file": c.file, "problem": c.problem} for c in checks]))  # noqa: T201
+        problems = [{"file": c.file, "problem": c.problem} for c in checks]
+        problems += [{"file": failure.file, "problem": failure.reason} for failure in damaged]
+        print(json.dumps(problems))  # noqa: T201
     else:
         table = Table()
         table.add_column("file", overflow="fold")
         table.add_column("state", overflow="fold")
         for entry in checks:
             table.add_row(entry.file, entry.problem or "ok")
+        for failure in damaged:
+            table.add_row(failure.file, failure.reason)
         out.print(table)
+    if damaged:
+        _fail("The library is damaged. Remove those papers and add their files again.")
     if any(entry.problem for entry in checks):
         _fail("The index is damaged. `kamerbron index --rebuild` makes it anew.")
 
@@ -315,6 +429,12 @@ _NOTES = {
     Note.UNKNOWN_SCRIPT: "The model does not know the script of this question.",
     Note.FILTERED_OUT: "No paper of the corpus passes these filters.",
 }
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err
+    )
 
 
 def _advance(progress: Progress, task: TaskID, done: int, total: int) -> None:

@@ -30,7 +30,7 @@ from indexing.terms import TermIndex
 from indexing.texts import TextStore
 from indexing.vectors import FaissIndex, Rows, Vectors
 
-FORMAT = 3
+FORMAT = 4
 """Raise it whenever the files of an index, or what is embedded, change their meaning."""
 
 CURRENT = "CURRENT"

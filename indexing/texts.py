@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import Document, OfficialAnswer, Paper, PaperType, Piece, Question, Span, Status
+from pydantic import TypeAdapter
 
+from corpus import Document, OfficialAnswer, Paper, Span
+
+_PAPER = TypeAdapter(Paper)
+_ANSWER = TypeAdapter(OfficialAnswer)
 _SCHEMA = """
 CREATE TABLE papers (id TEXT PRIMARY KEY, place INTEGER NOT NULL, facts TEXT NOT NULL);
 CREATE TABLE answers (
@@ -64,13 +66,16 @@ def write_texts(
         connection.executescript(_SCHEMA)
         connection.executemany(
             "INSERT INTO papers VALUES (?, ?, ?)",
-            ((d.id, place, _paper_to_json(d.paper)) for place, d in enumerate(documents)),
+            (
+                (d.id, place, _PAPER.dump_json(d.paper).decode())
+                for place, d in enumerate(documents)
+            ),
         )
         answers = [(answer, d.id) for d in documents for answer in d.answers]
         connection.executemany(
             "INSERT INTO answers VALUES (?, ?, ?, ?)",
             (
-                (answer.id, place, paper, json.dumps(asdict(answer), ensure_ascii=False))
+                (answer.id, place, paper, _ANSWER.dump_json(answer).decode())
                 for place, (answer, paper) in enumerate(answers)
             ),
         )
@@ -95,19 +100,19 @@ class TextStore:
     def papers(self) -> tuple[Paper, ...]:
         """All papers, in the order of the corpus."""
         rows = self._all("SELECT facts FROM papers ORDER BY place")
-        return tuple(_paper_from_json(facts) for (facts,) in rows)
+        return tuple(_PAPER.validate_json(facts) for (facts,) in rows)
 
     def answer(self, identifier: str) -> OfficialAnswer:
         """One official answer. Raises `KeyError` where there is none of this identifier."""
         rows = self._all("SELECT body FROM answers WHERE id = ?", identifier)
         if not rows:
             raise KeyError(identifier)
-        return _answer_from_json(rows[0][0])
+        return _ANSWER.validate_json(rows[0][0])
 
     def answers(self) -> Iterator[OfficialAnswer]:
         """All official answers, in reading order."""
         for (body,) in self._all("SELECT body FROM answers ORDER BY place"):
-            yield _answer_from_json(body)
+            yield _ANSWER.validate_json(body)
 
     def answers_of_chunks(self) -> list[str]:
         """The identifier of the answer of every chunk, by the chunk's number."""
@@ -146,30 +151,3 @@ class TextStore:
     def _all(self, query: str, *values: Any) -> list[Any]:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
-
-
-def _paper_to_json(paper: Paper) -> str:
-    return json.dumps(asdict(paper), default=date.isoformat, ensure_ascii=False)
-
-
-def _paper_from_json(text: str) -> Paper:
-    facts = json.loads(text)
-    for name in ("date", "asked_on"):
-        facts[name] = date.fromisoformat(facts[name]) if facts[name] else None
-    for name in ("asked_by", "answered_by"):
-        facts[name] = tuple(facts[name])
-    return Paper(**facts | {"type": PaperType(facts["type"])})
-
-
-def _answer_from_json(text: str) -> OfficialAnswer:
-    body = json.loads(text)
-    return OfficialAnswer(
-        id=body["id"],
-        questions=tuple(Question(**question) for question in body["questions"]),
-        text=body["text"],
-        status=Status(body["status"]),
-        refers_to=tuple(body["refers_to"]),
-        heading=body["heading"],
-        spans=tuple((start, end) for start, end in body["spans"]),
-        pieces=tuple(Piece(**piece) for piece in body["pieces"]),
-    )

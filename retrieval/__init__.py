@@ -4,11 +4,12 @@ from retrieval.citation import CitationStyle, cite, numbers_as_text
 from retrieval.filters import FilterError, Filters, parties
 from retrieval.kamerbron import Kamerbron, UnknownAnswer
 from retrieval.question import QuestionError, clean_question
-from retrieval.result import Evidence, Hit, Note, SearchResult
+from retrieval.result import Cited, Evidence, Hit, Note, SearchResult
 from retrieval.settings import Settings, SettingsError
 
 __all__ = [
     "CitationStyle",
+    "Cited",
     "Evidence",
     "FilterError",
     "Filters",

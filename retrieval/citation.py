@@ -1,7 +1,7 @@
 """A paper and an official answer in it, cited in the styles that readers use.
 
-A citation is built from the paper's facts alone: what no source states is left out, and a page is
-never cited, because the facts hold none.
+A citation is built from the paper's facts alone: what no source states is left out. A page is cited
+only for an answer without a question number, in a source that shows its pages.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _CHAMBERS = {
     "II": "Tweede Kamer der Staten-Generaal",
 }
 _QUESTIONS = "Antwoord op schriftelijke vragen"
+_QUESTION_PAPERS = frozenset({PaperType.WRITTEN_QUESTIONS, PaperType.ANNOUNCEMENT})
 _RIJKSWET = re.compile(r"\(?(R\d+)\)?")
 _SESSION = re.compile(r"(?P<century>\d\d)(?P<first>\d\d)/(?P<second>\d\d)")
 _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9-]")
@@ -44,8 +45,8 @@ def cite(
     """The citation of a paper or, with its question numbers, of one official answer in it.
 
     An answer without question numbers (a section of a letter, a reply to a fraction) is cited as
-    its paper: no rule names a form for it. BibTeX, RIS and CSL-JSON give one record over several
-    lines, the other styles one line.
+    its paper, with the page on which it begins where the source shows that. BibTeX, RIS and
+    CSL-JSON give one record over several lines, the other styles one line.
     """
     match style:
         case CitationStyle.AANWIJZINGEN:
@@ -173,13 +174,13 @@ def _number_in_series(paper: Paper) -> str:
 
 
 def _in_aanhangsel(paper: Paper) -> bool:
-    outside_dossiers = paper.type is PaperType.WRITTEN_QUESTIONS and not paper.dossier
+    outside_dossiers = paper.type in _QUESTION_PAPERS and not paper.dossier
     return outside_dossiers and bool(paper.number)
 
 
 def _described(paper: Paper) -> str:
     """A paper outside every series: the questions by who asked them, another paper by its title."""
-    if paper.type is PaperType.WRITTEN_QUESTIONS:
+    if paper.type in _QUESTION_PAPERS:
         return _joined(_QUESTIONS + _of_members(paper), _kenmerk(paper))
     day = paper.date
     written = f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
@@ -194,13 +195,13 @@ def _of_members(paper: Paper) -> str:
 
 
 def _kenmerk(paper: Paper) -> str:
-    zaak = _zaak(paper)
-    return f"kenmerk {zaak}" if zaak else ""
+    kenmerk = _zaak(paper) or paper.kenmerk
+    return f"kenmerk {kenmerk}" if kenmerk and not _series(paper) else ""
 
 
 def _zaak(paper: Paper) -> str:
     """The official identifier of questions outside a series; a file's name is none."""
-    outside = paper.type is PaperType.WRITTEN_QUESTIONS and not _series(paper)
+    outside = paper.type in _QUESTION_PAPERS and not _series(paper)
     return paper.id if outside and read_identifier(paper.id) else ""
 
 
@@ -239,9 +240,12 @@ def _with_question(citation: str, answer: OfficialAnswer | None) -> str:
 
 
 def _question(answer: OfficialAnswer | None) -> str:
-    """The question numbers in words of our own: no rule has a form for them."""
-    numbers = numbers_as_text(answer.numbers) if answer else ""
-    return f"antwoord op vraag {numbers}" if numbers else ""
+    """The question numbers in words of our own, as no rule has a form for them; else the page."""
+    if answer is None:
+        return ""
+    if numbers := numbers_as_text(answer.numbers):
+        return f"antwoord op vraag {numbers}"
+    return f"p. {answer.page}" if answer.page else ""
 
 
 def _range_as_text(run: list[int]) -> str:

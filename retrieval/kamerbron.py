@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import KamerbronError, OfficialAnswer, Paper, fingerprint
+from corpus.identifiers import read_identifier
 from indexing import Encoder, PublishedIndex, open_published
 from retrieval.citation import cite
 from retrieval.confidence import calibration, confidence
@@ -23,7 +24,7 @@ from retrieval.filters import Filters
 from retrieval.question import clean_question
 from retrieval.ranking import DEFAULT, Ranked, Signals, Weights, rank
 from retrieval.referrals import resolve_referrals
-from retrieval.result import Hit, Note, SearchResult
+from retrieval.result import Cited, Hit, Note, SearchResult
 from retrieval.settings import Settings
 
 _CANDIDATES = 200
@@ -61,7 +62,7 @@ class Kamerbron:
             settings.index_root,
             expect=settings.recipe,
             revision=encoder.revision,
-            fingerprint=fingerprint(settings.corpus),
+            fingerprint=fingerprint(settings.corpus, settings.papers),
         )
         return cls(index, encoder, settings.threshold)
 
@@ -173,4 +174,9 @@ class Kamerbron:
             paper=paper,
             evidence=mark_evidence(answer.text, spans, scores),
             citation=cite(paper, answer),
+            cites=tuple(self._cited(identifier) for identifier in answer.cites),
         )
+
+    def _cited(self, identifier: str) -> Cited:
+        identity = read_identifier(identifier)
+        return Cited(identifier, identity.url if identity else None, identifier in self._paper)

@@ -28,8 +28,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """Another paper that an answer names; `url` is its page where one is known."""
+
+    id: str
+    url: str | None
+    in_corpus: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """An official answer found. A higher `score` is better, comparable within one question."""
+    """An official answer found. A higher `score` is better, comparable within one question.
+
+    `cites` are the other papers that the answer names, in the order of its text.
+    """
 
     rank: int
     score: float
@@ -37,6 +49,7 @@ class Hit:
     paper: Paper
     evidence: tuple[Evidence, ...]
     citation: str
+    cites: tuple[Cited, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The hit as `ask --json` prints it."""
@@ -52,7 +65,7 @@ class Hit:
             "status": self.answer.status.value,
             "refers_to": list(self.answer.refers_to),
             "date": self.paper.date.isoformat() if self.paper.date else None,
-            "asked_by": ", ".join(self.paper.asked_by) or None,
+            "asked_by": ", ".join(self.answer.asked_by or self.paper.asked_by) or None,
             "answered_by": ", ".join(self.paper.answered_by) or None,
             "citation": self.citation,
             "url": self.paper.url,

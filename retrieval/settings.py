@@ -29,13 +29,16 @@ class Settings(BaseSettings):
     """Where things are kept, and what the index is made with.
 
     `model` is "embedded" (the default model, offline), any sentence-transformers name, or a folder.
-    `threshold` is the confidence from which on a question counts as answered.
+    `corpus` is the folder of the papers that ship, `library` that of the papers that the user added
+    (by default in the home folder). `threshold` is the confidence from which on a question counts
+    as answered.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     home: Path = Field(default_factory=lambda: platformdirs.user_data_path("kamerbron"))
     corpus: Path = STARTER
+    library: Path | None = None
     model: str = "embedded"
     query_prompt: str = "query: "
     passage_prompt: str = "passage: "
@@ -64,6 +67,11 @@ class Settings(BaseSettings):
     def index_root(self) -> Path:
         """Where the published index lies."""
         return self.home / "index"
+
+    @property
+    def papers(self) -> Path:
+        """Where the papers lie that the user added."""
+        return self.library or self.home / "library"
 
     @property
     def model_cache(self) -> Path:

@@ -109,7 +109,7 @@ def test_bad_batch_asks_nothing(home: Path, tmp_path: Path, content: str, messag
         (["ask", "Irak?", "-k", "0"], 2, "-k"),
         (["cite", "kst-27925-748#999"], 1, "has no such answer"),
         (["cite", "kst-1"], 1, "no such document"),
-        (["parse", "nergens.txt"], 1, "no such file"),
+        (["parse", "nergens.txt"], 1, "expected a file, found none"),
         (["eval", "--gold", "nergens.jsonl"], 1, "nergens.jsonl"),
         (["dans"], 2, "dans"),
     ],
@@ -234,3 +234,94 @@ def test_gold_that_does_not_fit_the_corpus_is_refused(home: Path, tmp_path: Path
     done = kamerbron("eval", "--gold", str(gold), home=home)
     assert (done.returncode, done.stdout) == (1, "")
     assert "488 demonstranten" in done.stderr
+
+
+PAPER = """Tweede Kamer der Staten-Generaal
+Vergaderjaar 2023–2024 Aanhangsel van de Handelingen
+
+1500
+
+Vragen van het lid Bos (SP) aan de Minister van Defensie over munitievoorraden (ingezonden 5 maart
+2024).
+
+Antwoord van Minister Smit (Defensie) (ontvangen 2 april 2024).
+
+Vraag 1
+Hoeveel granaten liggen er in de depots?
+
+Antwoord 1
+Er liggen 4711 granaten in de depots van de krijgsmacht.
+"""
+
+
+@pytest.fixture
+def own_home(home: Path, tmp_path: Path) -> Path:
+    """A home of its own with the starter index, so that papers can be added to it."""
+    own = tmp_path / "home"
+    shutil.copytree(home / "index", own / "index")
+    (own / "models").symlink_to(home / "models")
+    return own
+
+
+def test_added_paper_is_found_cited_and_removed(own_home: Path, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "a.txt").write_text(PAPER, "utf-8")
+    (papers / "scan.pdf").write_bytes(b"%PDF-1.7\nno more")
+    added = kamerbron("add", str(papers), "--json", home=own_home)
+    assert added.returncode == 1
+    outcomes = {Path(o["file"]).name: o["outcome"] for o in json.loads(added.stdout)["files"]}
+    assert outcomes == {"a.txt": "added", "scan.pdf": "failed"}
+    assert "1 added, 1 failed" in added.stderr
+
+    asked = kamerbron("ask", "Hoeveel granaten zijn er in de depots?", "--json", home=own_home)
+    hit = json.loads(asked.stdout)["hits"][0]
+    assert hit["id"] == "ah-tk-20232024-1500#1"
+    assert hit["citation"] == "Aanhangsel Handelingen II 2023/24, nr. 1500, antwoord op vraag 1"
+
+    coverage = json.loads(kamerbron("corpus", "--json", home=own_home).stdout)
+    assert coverage["documents"][-1]["id"] == "ah-tk-20232024-1500"
+    assert [Path(f["file"]).name for f in coverage["failures"]] == ["scan.pdf"]
+
+    again = kamerbron("add", str(papers / "a.txt"), home=own_home)
+    assert again.returncode == 0
+    assert "already-there" in again.stderr
+
+    removed = kamerbron("corpus", "--remove", "ah-tk-20232024-1500", home=own_home)
+    assert removed.returncode == 0, removed.stderr
+    asked = kamerbron("ask", "Hoeveel granaten zijn er in de depots?", "--json", home=own_home)
+    assert not [h for h in json.loads(asked.stdout)["hits"] if h["document"].startswith("ah-")]
+
+
+def test_a_paper_that_ships_is_not_removed(own_home: Path) -> None:
+    done = kamerbron("corpus", "--remove", "kst-27925-748", home=own_home)
+    assert done.returncode == 1
+    assert "not among the papers that you added" in done.stderr
+
+
+def test_an_index_that_lacks_an_added_paper_is_refused(own_home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(PAPER, "utf-8")
+    assert kamerbron("add", str(path), "--no-index", home=own_home).returncode == 0
+    done = kamerbron("ask", "Hoeveel granaten zijn er?", home=own_home)
+    assert done.returncode == 1
+    assert "kamerbron index" in " ".join(done.stderr.split())
+
+
+def test_parse_prints_the_text_that_spans_count_in(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(PAPER, "utf-8")
+    text = kamerbron("parse", str(path), "--text", home=home).stdout
+    parsed = json.loads(kamerbron("parse", str(path), "--json", home=home).stdout)
+    spans = [*parsed["furniture"], *(s for answer in parsed["answers"] for s in answer["spans"])]
+    assert sorted(spans)[-1][1] == len(text) == len(PAPER)
+    assert (parsed["asked_on"], parsed["date"]) == ("2024-03-05", "2024-04-02")
+
+
+def test_letter_is_read_as_one_only_when_asked(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bericht.txt"
+    path.write_text("Zomaar een bericht over de begroting.\n")
+    refused = kamerbron("parse", str(path), home=home)
+    assert refused.returncode == 1
+    assert "--as-letter" in refused.stderr
+    assert kamerbron("parse", str(path), "--as-letter", home=home).returncode == 0

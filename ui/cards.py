@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from corpus import OfficialAnswer, Span
-from retrieval import Evidence, Hit
+from retrieval import Cited, Evidence, Hit
 from ui.text import Words
 
 _LONG = 1200
@@ -26,6 +26,7 @@ def card(hit: Hit, referred: Sequence[tuple[OfficialAnswer, str]], words: Words)
             _question(hit.answer, words),
             _answer(hit.answer.text, spans, hit.evidence, words),
             *(_referred(*target, words) for target in referred),
+            _cites(hit.cites, words),
             _citation(hit.citation, hit.paper.url, words),
             "</article>",
         ]
@@ -44,7 +45,7 @@ def _header(hit: Hit, words: Words) -> str:
     facts = [
         (words.date, day),
         (words.answered_by, ", ".join(paper.answered_by)),
-        (words.asked_by, ", ".join(paper.asked_by)),
+        (words.asked_by, ", ".join(hit.answer.asked_by or paper.asked_by)),
         (words.status, words.statuses[hit.answer.status]),
     ]
     items = "".join(
@@ -103,6 +104,19 @@ def _referred(answer: OfficialAnswer, citation: str, words: Words) -> str:
         f"<details><summary>{_text(words.refers_to)}: {_text(citation)}</summary>{asked}"
         f'<div class="kb-answer"><p>{_paragraphs(answer.text)}</p></div></details>'
     )
+
+
+def _cites(cites: Iterable[Cited], words: Words) -> str:
+    """The other papers that the answer names, with their pages; those in the corpus are marked."""
+    items = []
+    for cited in cites:
+        name = _text(cited.id)
+        if cited.url and cited.url.startswith("https://"):
+            name = (
+                f'<a href="{_text(cited.url)}" target="_blank" rel="noopener noreferrer">{name}</a>'
+            )
+        items.append(f"{name} ({_text(words.in_corpus)})" if cited.in_corpus else name)
+    return f"<p><b>{_text(words.cites)}</b> {', '.join(items)}</p>" if items else ""
 
 
 def _citation(citation: str, url: str | None, words: Words) -> str:
@@ -173,7 +187,7 @@ STYLE = """
 .kb-asked { margin: .9rem 0; padding-left: .9rem; font-size: .95rem;
   border-left: 3px solid color-mix(in srgb, currentColor 30%, transparent); }
 .kb-asked p { margin: 0 0 .4rem; }
-.kb-answer p { margin: 0 0 .8rem; font-size: 1.08rem; }
+.kb-answer p { margin: 0 0 .8rem; font-size: 1.08rem; white-space: pre-wrap; tab-size: 14; }
 .kb-card p.kb-gap { opacity: .7; margin: 0 0 .8rem; }
 .kb-answer mark { color: inherit; background: color-mix(in srgb, #e8b93c 34%, transparent);
   border-bottom: 2px solid #b5851a; padding: .05em 0; }

@@ -52,6 +52,8 @@ class Words:
     heading: str
     asked_by: str
     answered_by: str
+    cites: str
+    in_corpus: str
     date: str
     date_unknown: str
     status: str
@@ -100,6 +102,8 @@ _NL = Words(
     heading="Paragraaf",
     asked_by="Gevraagd door",
     answered_by="Beantwoord door",
+    cites="Noemt",
+    in_corpus="in het corpus",
     date="Datum",
     date_unknown="datum onbekend",
     status="Status",
@@ -139,6 +143,7 @@ _NL = Words(
         PaperType.QUESTION_LIST: "Lijst van vragen en antwoorden",
         PaperType.CONSULTATION: "Verslag van een schriftelijk overleg",
         PaperType.LETTER: "Brief",
+        PaperType.ANNOUNCEMENT: "Mededeling",
     },
     notes={
         Note.ONE_WORD: "Met een hele vraag vindt u betere antwoorden dan met één woord.",
@@ -172,6 +177,8 @@ _EN = Words(
     heading="Section",
     asked_by="Asked by",
     answered_by="Answered by",
+    cites="Names",
+    in_corpus="in the corpus",
     date="Date",
     date_unknown="date unknown",
     status="Status",
@@ -211,6 +218,7 @@ _EN = Words(
         PaperType.QUESTION_LIST: "List of questions and answers",
         PaperType.CONSULTATION: "Written consultation",
         PaperType.LETTER: "Letter",
+        PaperType.ANNOUNCEMENT: "Announcement",
     },
     notes={
         Note.ONE_WORD: "A whole question finds better answers than one word.",

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from corpus import STARTER, OfficialAnswer, Paper, Question, load_corpus
-from retrieval import Evidence, Hit, cite
+from retrieval import Cited, Evidence, Hit, cite
 from ui.cards import card, notice
 from ui.text import WORDS
 
@@ -124,3 +124,17 @@ def test_hostile_text_of_documents_stays_text(language: str) -> None:
 
 def test_notices_stay_text() -> None:
     assert set(read(notice(HOSTILE, [HOSTILE])).elements) == {"section", "h2", "p"}
+
+
+def test_card_names_the_other_papers_with_their_pages() -> None:
+    answer = CORPUS.answers()["kst-27925-963#1"]
+    page = "https://zoek.officielebekendmakingen.nl/kst-27925-959.html"
+    cites = (Cited("kst-27925-959", page, False), Cited("kst-27925-748", None, True))
+    shown = read(card(replace(a_hit(answer), cites=cites), [], NL))
+    assert "Noemt kst-27925-959, kst-27925-748 (in het corpus)" in shown.text
+    assert ("href", page) in shown.attributes
+
+
+def test_rows_of_a_table_keep_their_lines() -> None:
+    answer = replace(CORPUS.answers()["kst-27925-748#9"], text="Grond\t2021\nGeslacht\t2")
+    assert "Grond\t2021\nGeslacht\t2" in card(a_hit(answer), [], NL)
