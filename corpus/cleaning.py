@@ -286,7 +286,7 @@ def _is_broken_inside_word(layout: Layout, left: str, right: str) -> bool:
         _ADDRESS.search(left) or (_ADDRESS_BEGUN.search(left) and _ADDRESS_GOES_ON.match(right))
     ):
         return True
-    if not left.endswith(")") or not right[0].islower():
+    if not left.endswith(")") or left.endswith("-)") or not right[0].islower():
         return False
     head = _HEAD.match(right)
     if not head:

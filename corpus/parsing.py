@@ -31,6 +31,7 @@ class ParseError(KamerbronError):
 
 
 _HEAD = 3000  # characters
+_MOST_LINES = 250_000  # some 4,000 printed pages: read within ten seconds
 _TITLE = 400  # characters
 _LIST = re.compile(r"\bLIJST VAN VRAGEN\b|VERSLAG HOUDENDE EEN LIJST", re.IGNORECASE)
 _LIST_TITLE = re.compile(
@@ -122,6 +123,12 @@ def parse_extract(
     """
     if not extract.text.strip():
         raise ParseError(f"{name}: expected the text of a parliamentary paper, found nothing.")
+    lines = extract.text.count("\n")
+    if lines > _MOST_LINES:
+        raise ParseError(
+            f"{name}: expected a paper of at most {_MOST_LINES:,} lines, found {lines:,}. Split "
+            "the file, or take out what is no part of the paper."
+        )
     layout = read_layout(extract)
     if extract.format is not Format.PDF and (pages := page_numbers(layout)):
         layout = read_layout(

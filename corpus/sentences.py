@@ -18,6 +18,8 @@ _ABBREVIATIONS = frozenset(
     vnl. vs. w.o. z.g. z.o.z. zgn. z.s.m. art.""".split()
 )
 
+_LONGEST_WORD = 80  # characters: no abbreviation is longer
+_NEXT = re.compile(r"\S")
 _END = re.compile(r"[.!?…]+[\"'’”»)\]]*(?=\s)")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _NOTE_NUMBER = re.compile(r"\d{1,2} (?=\D)")
@@ -52,10 +54,15 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Span]:
 
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> bool:
-    rest = text[match.end() : end].lstrip()
-    if not rest:
+    rest = _NEXT.search(text, match.end(), end)
+    if rest is None:
         return True
-    word = text[begin : match.end()].split()[-1].lstrip("(«‘“\"'[").lower()
+    word = (
+        text[max(begin, match.end() - _LONGEST_WORD) : match.end()]
+        .split()[-1]
+        .lstrip("(«‘“\"'[")
+        .lower()
+    )
     if "." in match[0] and (word in _ABBREVIATIONS or re.fullmatch(r"(?:[a-z]\.)+", word)):
         # "jl. Nederland" may end a sentence, but a capital alone does not tell (names are capital).
         return False

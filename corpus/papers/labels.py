@@ -178,7 +178,11 @@ def _endings(layout: Layout, behind: int) -> list[Token]:
     before: Line | None = None
     for line in layout.lines_from(behind):
         if line.start > behind and line.kind is LineKind.BODY:
-            opens = before is None or before.kind is not LineKind.BODY
+            opens = (
+                before is None
+                or before.kind is not LineKind.BODY
+                or (not layout.has_blank_lines and before.content[-1] in ".?!)»")
+            )
             alone = _END.fullmatch(line.content) or (opens and _SIGNATURE.fullmatch(line.content))
             if alone:
                 return [Token(None, (), line.start, line.start)]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import textwrap
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -92,14 +95,53 @@ def test_no_furniture_stays_in_an_answer(document: Document) -> None:
         assert not re.search(r"[a-z]- [a-z]", re.sub(r"- (en|of) ", "", answer.text))
 
 
-@pytest.mark.parametrize("name", ["2021Z18068", "kst-27925-956"])
-def test_answers_are_the_same_when_pages_are_rejoined(name: str) -> None:
-    """Without footnotes, whose end only the page's end shows, page marks are not needed."""
-    document = DOCUMENTS[name]
-    again = parse_text(re.sub(r"(?m)^ (?=\S)", "", document.source), name=name)
-    assert [(a.id, a.asked, a.text) for a in again.answers] == [
-        (a.id, a.asked, a.text) for a in document.answers
-    ]
+def read_again(document: Document, text: str) -> list[tuple[object, ...]]:
+    again = parse_text(text, name=document.id)
+    return [(a.id, a.asked, a.text, a.status, a.refers_to) for a in again.answers]
+
+
+def read_once(document: Document) -> list[tuple[object, ...]]:
+    return [(a.id, a.asked, a.text, a.status, a.refers_to) for a in document.answers]
+
+
+@every_document
+def test_answers_are_the_same_when_pages_are_rejoined(document: Document) -> None:
+    text = re.sub(r"(?m)^ (?=\S)", "", document.source)
+    assert read_again(document, text) == read_once(document)
+
+
+@pytest.mark.parametrize("width", [50, 80, 120, 200])
+@every_document
+def test_answers_are_the_same_when_lines_are_wrapped_anew(document: Document, width: int) -> None:
+    """Labels and bare numbers keep their lines; "uitge-" at a line end becomes "uitge- voerd"."""
+    assert read_again(document, rewrapped(document.source, width)) == read_once(document)
+
+
+def rewrapped(text: str, width: int) -> str:
+    """The text with its paragraphs filled to another width; pages still open with a space."""
+    lines: list[str] = []
+    for kind, group in itertools.groupby(_with_page(text), key=lambda pair: pair[0]):
+        joined = " ".join(line.strip() for _, line in group)
+        lead = " " if kind[1] else ""
+        lines += [lead + line if not n else line for n, line in enumerate(_filled(joined, width))]
+    return "\n".join(lines) + "\n"
+
+
+def _with_page(text: str) -> Iterator[tuple[tuple[int, bool], str]]:
+    """Each line with the number of its paragraph, and whether that opens a page."""
+    paragraph, opens = 0, False
+    for line in text.splitlines():
+        begins = line.startswith(" ") and line[1:2].strip() != ""
+        alone = not line.strip() or LABEL.match(line + "\n") is not None
+        if alone or begins:
+            paragraph, opens = paragraph + 1, begins
+        yield (paragraph, opens), line
+        if alone:
+            paragraph, opens = paragraph + 1, False
+
+
+def _filled(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 @st.composite
@@ -110,7 +152,7 @@ def damaged_texts(draw: st.DrawFn) -> str:
         at = draw(st.integers(0, len(lines)))
         upto = draw(st.integers(at, min(len(lines), at + 60)))
         piece = lines[at:upto]
-        match draw(st.sampled_from(["cut", "repeat", "move", "noise"])):
+        match draw(st.sampled_from(["cut", "repeat", "move", "noise", "wrap"])):
             case "cut":
                 lines[at:upto] = []
             case "repeat":
@@ -119,6 +161,8 @@ def damaged_texts(draw: st.DrawFn) -> str:
                 lines[at:upto] = []
                 to = draw(st.integers(0, len(lines)))
                 lines[to:to] = piece
+            case "wrap":
+                lines = rewrapped("".join(lines), draw(st.integers(20, 300))).splitlines(True)
             case "noise":
                 lines[at:at] = [draw(st.text(max_size=40)) + "\n"]
     return "".join(lines)

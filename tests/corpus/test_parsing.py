@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from corpus import STARTER, KamerbronError, PaperType, parse_file, parse_text
+from corpus.extract import Extract, Format, NoteText
+from corpus.parsing import parse_extract
 
 
 @pytest.mark.parametrize(
@@ -83,3 +85,75 @@ def test_grouped_labels_and_joint_answers() -> None:
         ("x#1", (1,), "Komt dat er?", "Ja."),
         ("x#2-3", (2, 3), "Wanneer? En hoe?", "In mei."),
     ]
+
+
+_ASKED = (
+    "Vragen van het lid Jansen (SP) aan de Minister van Financiën (ingezonden 3 maart 2024).\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        "Vraag 1\n\nKlopt dat?\n\nVraag 2\n\nWat gaat u doen? Graag snel. De Kamer wacht.\n",
+        "1\nKlopt dat?\n\n2\nWat gaat u doen? Graag snel. De Kamer wacht al lang.\n",
+    ],
+)
+def test_questions_without_any_answer_are_refused(questions: str) -> None:
+    with pytest.raises(KamerbronError, match="found only questions"):
+        parse_text(_ASKED + questions, name="x")
+
+
+def test_members_questions_are_no_lijst_though_their_subject_names_one() -> None:
+    letter = (
+        "Datum 7 mei 2024\nBetreft Beantwoording vragen van het lid Jansen (SP) over de lijst van "
+        "vragen\n\nGeachte voorzitter,\n\nHierbij de antwoorden.\n\n"
+        "1)\nKent u het artikel?\n\nJa.\n\n2)\nIs de rente te laag?\n\nNee.\n"
+    )
+    document = parse_text(letter, name="x")
+    assert document.paper.type is PaperType.WRITTEN_QUESTIONS
+    assert [answer.text for answer in document.answers] == ["Ja.", "Nee."]
+
+
+def test_answers_behind_all_questions_under_the_same_numbers() -> None:
+    text = (
+        "Vergaderjaar 1999–2000 Aanhangsel van de Handelingen\n887\n"
+        "Vragen van het lid Pieters (D66) aan de ministers van Financiën en van Economische Zaken "
+        "over accijns. (Ingezonden 4 mei 2000)\n1\nStijgt de accijns?\n2, 3\nHoeveel? Waarom?\n"
+        "Antwoord van minister Zalm (Financiën). (Ontvangen 1 juni 2000)\n"
+        "1 t/m 3\nJa. Er zijn:\n1. hogere kosten;\n2. lagere baten.\n"
+    )
+    document = parse_text(text, name="x")
+    assert document.id == "ah-tk-19991900-887"
+    assert [(a.numbers, a.text.endswith("lagere baten.")) for a in document.answers] == [
+        ((1, 2, 3), True)
+    ]
+    assert document.paper.answered_by == ("Zalm (Financiën)",)
+    assert document.paper.asked_of == ("Minister van Financiën", "Minister van Economische Zaken")
+
+
+def test_notes_typed_by_hand_are_found_beside_those_of_the_format() -> None:
+    text = (
+        "Vraag 1\n\nKlopt dat? 1)\n\nAntwoord 1\n\nJa, zie de motie1.\n\n1 Motie.\n\n1) De krant.\n"
+    )
+    mark, note = text.index("motie1") + 5, text.index("1 Motie.")
+    extract = Extract(
+        text,
+        format=Format.DOCX,
+        marks=((mark, mark + 1),),
+        notes=(NoteText(1, (note, note + 9), called_at=mark),),
+    )
+    answer = parse_extract(extract, name="x").answers[0]
+    assert answer.text == "Ja, zie de motie.\n\n1 Motie."
+    assert answer.asked == "Klopt dat?\n\n1) De krant."
+
+
+def test_more_lines_than_a_paper_can_have_are_refused() -> None:
+    with pytest.raises(KamerbronError, match="at most 250,000 lines, found 300,000"):
+        parse_text("Vraag 1\n" * 300_000, name="x")
+
+
+def test_abbreviations_without_end_take_linear_time() -> None:
+    """One sentence of 200,000 abbreviations: each used to be looked up from its beginning."""
+    text = "Vraag 1\nWat?\nAntwoord\n" + "nr. 1 " * 200_000
+    assert len(parse_text(text, name="x").answers) == 1
