@@ -150,7 +150,10 @@ def parse_extract(
             "in which the minister answers them."
         )
     if not reading.blocks:
-        raise ParseError(f"{name}: a {kind.type.value} without any answer. Check that it is whole.")
+        raise ParseError(
+            f"{name}: expected answers, found none (read as {kind.type.value}). "
+            "Check that the paper is whole."
+        )
     type_ = PaperType.ANNOUNCEMENT if _only_announces(layout, reading) else kind.type
     begin = min(block.spans[0][0] for block in reading.blocks)
     stated, doubts = read_facts(layout, type_, name, begin)
