@@ -232,7 +232,9 @@ class _Reader:
     def _find_notes(self, root: etree._Element) -> None:
         """Finds the footnotes, by class or by the links to them, and the marks that call them."""
         for element in root.iter(etree.Element):
-            if any(names <= set(_classes(element)) for names in _NOTES):
+            if any(names <= set(_classes(element)) for names in _NOTES) and not self._is_in_note(
+                element
+            ):
                 number = _NUMBER.search(_opening(element))
                 self._notes[element] = Note(int(number[0]) if number else 0)
         targets = {

@@ -250,3 +250,8 @@ PIECES = st.recursive(
 def test_ranges_hold_for_any_page(lawful: Lawful, pieces: list[str]) -> None:
     extract = lawful(body("<b>x</b>" + "".join(pieces)))
     assert extract.text.count("V") == "".join(pieces).count("V")
+
+
+def test_a_note_inside_a_note_is_text_of_it() -> None:
+    note = "<div class='voet noot' id=n1>"
+    assert body(f"<b>x</b>{note}{note}Vraag 1</div></div>").text == "x\n\nVraag 1\n"

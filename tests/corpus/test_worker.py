@@ -53,7 +53,7 @@ def test_a_slow_file_is_given_up_and_the_next_is_read(tmp_path: Path) -> None:
 
 def test_a_file_that_eats_memory_is_given_up(tmp_path: Path) -> None:
     path = tmp_path / "groot.txt"
-    path.write_text(PAPER * 1_200_000)
+    path.write_text(PAPER + "munitie en " * 5_000_000)
     with Worker(Limits(memory=400 * 2**20)) as worker:
         with pytest.raises(WorkerError, match=r"groot\.txt: reading it (takes more|broke)"):
             worker.read(path)
