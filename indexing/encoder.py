@@ -9,7 +9,8 @@ import hashlib
 import re
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import compress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,12 +21,17 @@ import numpy.typing as npt
 
 from corpus import KamerbronError
 from indexing import embedded_model
+from indexing.adaptation import SHIPPED, Adaptation, AdaptationError, read_adaptation
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 EMBEDDED = "embedded"
 """The setting that means the embedded default model."""
+
+SHIPPED_ADAPTATION = "shipped"
+"""The setting that means the adaptation that belongs to the embedded model, and none for others."""
+NO_ADAPTATION = "none"
 
 _HUB_NAME = "intfloat/multilingual-e5-small"
 
@@ -121,7 +127,8 @@ class Encoder(Protocol):
 class SentenceTransformerEncoder:
     """An `Encoder` over a loaded sentence-transformers model; `load_encoder` makes one.
 
-    Queries are encoded one by one, so that the vector of a query does not depend on its company.
+    Queries are encoded one by one on one thread, so that the vector of a query depends neither on
+    its company nor on the number of threads; short as they are, that takes no longer.
     Passages go in batches of like length: there a vector may differ by the order in which floats
     are added, by less than 1e-6. Several threads may use one encoder; they take turns.
     """
@@ -147,7 +154,7 @@ class SentenceTransformerEncoder:
         self.max_tokens = self._room_for_passages()
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(texts, self.query_prompt, batch=1)
+        return self._encode(texts, self.query_prompt, batch=1, threads=1)
 
     def encode_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
@@ -181,19 +188,20 @@ class SentenceTransformerEncoder:
         prompt: str,
         *,
         batch: int,
+        threads: int | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         for start in range(0, len(texts), batch):
             together = longest_first[start : start + batch]
-            vectors[together] = self._encode_batch([texts[i] for i in together], prompt)
+            vectors[together] = self._encode_batch([texts[i] for i in together], prompt, threads)
             if progress:
                 progress(len(together))
         return vectors
 
-    def _encode_batch(self, texts: list[str], prompt: str) -> Vectors:
-        with self._turn:
+    def _encode_batch(self, texts: list[str], prompt: str, threads: int | None = None) -> Vectors:
+        with self._turn, _torch_threads(threads):
             vectors = self.model.encode(
                 [_encodable(text) for text in texts],
                 prompt=prompt,
@@ -209,12 +217,29 @@ class SentenceTransformerEncoder:
         return longest - special - len(self.token_spans(self.passage_prompt))
 
 
+@contextmanager
+def _torch_threads(count: int | None) -> Iterator[None]:
+    """Has torch use so many threads meanwhile; `None` leaves their number as it is."""
+    import torch
+
+    before = torch.get_num_threads()
+    if count is None or count == before:
+        yield
+        return
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
 def load_encoder(
     model: str,
     cache: Path,
     query_prompt: str,
     passage_prompt: str,
     *,
+    adaptation: str = SHIPPED_ADAPTATION,
     threads: int | None = None,
     device: str | None = None,
 ) -> SentenceTransformerEncoder:
@@ -225,6 +250,9 @@ def load_encoder(
     an embedded model are loaded without any use of the network, and so is a model from the hub
     once it is in the hub's own cache. No code that comes with a model is run.
 
+    `adaptation` is "shipped", "none", or a file made by `kamerbron adapt`: what is added to the
+    model's weights once they are loaded. The shipped one is of the embedded model only.
+
     `threads` sets how many threads torch uses in this process; its own choice is one a core.
     On a computer that is busy with other things one thread answers a question many times sooner.
     `device` is torch's ("cpu", "cuda"); its own choice is an accelerator where there is one.
@@ -234,7 +262,14 @@ def load_encoder(
 
     if threads is not None:
         torch.set_num_threads(threads)
+    changes = adaptation_of(model, adaptation)
     loaded, name, revision = _load(model, cache, device)
+    if changes:
+        try:
+            changes.apply(loaded)
+        except AdaptationError as error:
+            raise EncoderError(str(error)) from error
+        revision = _adapted(revision, changes)
     return SentenceTransformerEncoder(
         loaded,
         name=name,
@@ -244,16 +279,36 @@ def load_encoder(
     )
 
 
-def model_revision(model: str) -> str | None:
-    """The revision of the encoder for a setting, told without loading it.
+def model_revision(model: str, adaptation: str = SHIPPED_ADAPTATION) -> str | None:
+    """The revision of the encoder for these settings, told without loading it.
 
     `None` where only loading tells: for a name on the hub.
     """
     weights = embedded_model.packed_weights()
-    if model == EMBEDDED and weights:
-        return weights.revision
     folder = Path(model).expanduser()
-    return fingerprint(folder) if folder.is_dir() else None
+    if model == EMBEDDED and weights:
+        revision = weights.revision
+    elif folder.is_dir():
+        revision = fingerprint(folder)
+    else:
+        return None
+    changes = adaptation_of(model, adaptation)
+    return _adapted(revision, changes) if changes else revision
+
+
+def adaptation_of(model: str, adaptation: str) -> Adaptation | None:
+    """The adaptation for a setting, read. Raises `EncoderError` for a file that holds none."""
+    if adaptation == NO_ADAPTATION or (adaptation == SHIPPED_ADAPTATION and model != EMBEDDED):
+        return None
+    path = SHIPPED if adaptation == SHIPPED_ADAPTATION else Path(adaptation).expanduser()
+    try:
+        return read_adaptation(path)
+    except AdaptationError as error:
+        raise EncoderError(str(error)) from error
+
+
+def _adapted(revision: str, adaptation: Adaptation) -> str:
+    return f"{revision}+{adaptation.digest}"
 
 
 def _load(model: str, cache: Path, device: str | None) -> tuple[SentenceTransformer, str, str]:

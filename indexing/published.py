@@ -30,7 +30,7 @@ from indexing.terms import TermIndex
 from indexing.texts import TextStore
 from indexing.vectors import FaissIndex, Rows, Vectors
 
-FORMAT = 4
+FORMAT = 5
 """Raise it whenever the files of an index, or what is embedded, change their meaning."""
 
 CURRENT = "CURRENT"
@@ -281,6 +281,10 @@ class PublishedIndex:
     def answer(self, identifier: str) -> OfficialAnswer:
         """One official answer. Raises `KeyError` where there is none."""
         return self._texts.answer(identifier)
+
+    def answers_of(self, paper: str) -> list[str]:
+        """The identifiers of a paper's official answers, in reading order; none for a stranger."""
+        return self._texts.answers_of(paper)
 
     def answer_of(self, chunk: int) -> str:
         """The identifier of the answer that a chunk is a piece of."""

@@ -21,6 +21,7 @@ CREATE TABLE papers (id TEXT PRIMARY KEY, place INTEGER NOT NULL, facts TEXT NOT
 CREATE TABLE answers (
   id TEXT PRIMARY KEY, place INTEGER NOT NULL UNIQUE, paper TEXT NOT NULL, body TEXT NOT NULL
 );
+CREATE INDEX answers_of_paper ON answers (paper);
 CREATE TABLE chunks (
   number INTEGER PRIMARY KEY, answer TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
   digest TEXT NOT NULL
@@ -113,6 +114,11 @@ class TextStore:
         """All official answers, in reading order."""
         for (body,) in self._all("SELECT body FROM answers ORDER BY place"):
             yield _ANSWER.validate_json(body)
+
+    def answers_of(self, paper: str) -> list[str]:
+        """The identifiers of a paper's official answers, in reading order; none for a stranger."""
+        rows = self._all("SELECT id FROM answers WHERE paper = ? ORDER BY place", paper)
+        return [identifier for (identifier,) in rows]
 
     def answers_of_chunks(self) -> list[str]:
         """The identifier of the answer of every chunk, by the chunk's number."""

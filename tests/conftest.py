@@ -21,8 +21,14 @@ MODELS = HOME / "models"
 
 
 @pytest.fixture(scope="session")
+def models() -> Path:
+    """Where the embedded model is unpacked, once for all runs."""
+    return MODELS
+
+
+@pytest.fixture(scope="session")
 def encoder() -> SentenceTransformerEncoder:
-    """The embedded model, loaded once; `.kamerbron/` keeps it unpacked for the next run.
+    """The embedded model as it ships, adapted, loaded once; `.kamerbron/` keeps it unpacked.
 
     On one thread: a busy machine then slows it down in proportion, not many times over.
     """

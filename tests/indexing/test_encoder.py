@@ -210,8 +210,8 @@ def small_model(small_weights: MakeWeights, tmp_path: Path) -> Path:
     return unpack(tmp_path / "small", small_weights())
 
 
-def _load(model: str, cache: Path) -> SentenceTransformerEncoder:
-    return load_encoder(model, cache, "query: ", "passage: ", device="cpu")
+def _load(model: str, cache: Path, adaptation: str = "none") -> SentenceTransformerEncoder:
+    return load_encoder(model, cache, "query: ", "passage: ", adaptation=adaptation, device="cpu")
 
 
 def test_a_folder_is_loaded_without_the_network(

@@ -1,0 +1,235 @@
+"""What the shipped adaptation gained, and how it was made: which answer each question finds.
+
+    python benchmarks/adaptation/check.py DIR                 without and with it, side by side
+    python benchmarks/adaptation/check.py DIR --folds 3       cross-validated on the first 80%
+    python benchmarks/adaptation/check.py DIR --train OUT     made anew; 25 minutes on two cores
+
+DIR is a BEIR set whose query ids count through the questions of papers, such as kamervragen-dev:
+q00013, q00026 … Neighbouring questions are of one paper and about one matter, so they are kept
+together: a group ends where the number jumps by more than 12. The last fifth of the questions, by
+group, is *final*: nothing is learnt from it, and the figures without options are of it. Beside the
+official questions `queries.jsonl` holds typed ones, written for these answers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from eval.adaptation import NEAR_MISS, found_by_meaning
+from eval.statistics import Estimate
+from indexing.adaptation import write_adaptation
+from indexing.adapting import Pair, Training, adapt
+from indexing.encoder import SentenceTransformerEncoder, load_encoder
+from retrieval import Settings
+
+QUERIES = Path(__file__).with_name("queries.jsonl")
+APART = 12
+"""A jump of the numbers of two questions beyond which another paper begins."""
+LEARNT = 0.8
+"""Share of the questions that is learnt from; the rest is final."""
+FINAL = -1
+SHIPPED_FOLDS = 3
+"""The shipped adaptation was chosen by three folds, and made from all three."""
+
+
+@dataclass(frozen=True, slots=True)
+class BenchSet:
+    """The official questions and the answers of a BEIR set, in its order."""
+
+    queries: Mapping[str, str]
+    answers: Mapping[str, str]
+    answer_of: Mapping[str, str]
+
+    @classmethod
+    def load(cls, folder: Path) -> BenchSet:
+        """The set in a folder; of a question's answers the last one judged counts."""
+        qrels = (folder / "qrels" / "test.tsv").read_text("utf-8").splitlines()[1:]
+        return cls(
+            {line["_id"]: line["text"] for line in _lines(folder / "queries.jsonl")},
+            {line["_id"]: line["text"] for line in _lines(folder / "corpus.jsonl")},
+            {query: answer for query, answer, _ in (line.split("\t") for line in qrels)},
+        )
+
+    def group_of_answer(self) -> dict[str, int]:
+        """The group of each answer: that of its question, or of the answer before it."""
+        groups = dict(zip(self.queries, group_numbers(list(self.queries)), strict=True))
+        return carried({self.answer_of[query]: g for query, g in groups.items()}, self.answers)
+
+    def fold_of_answer(self, folds: int) -> dict[str, int]:
+        """The fold of each answer; `FINAL` where nothing may be learnt from it."""
+        numbers = fold_numbers(group_numbers(list(self.queries)), folds)
+        of_query = dict(zip(self.queries, numbers, strict=True))
+        return carried({self.answer_of[query]: f for query, f in of_query.items()}, self.answers)
+
+    def pairs(self) -> list[Pair]:
+        """The official questions, then the typed ones, with their answers and near misses."""
+        group = self.group_of_answer()
+        asked = {self.answer_of[query]: text for query, text in self.queries.items()}
+        typed = list(_lines(QUERIES))
+        misses = defaultdict(list)
+        for line in typed:
+            if line["style"] == NEAR_MISS:
+                misses[line["answer"]].append(line["query"])
+
+        def pair(query: str, answer: str, *, official: bool) -> Pair:
+            return Pair(
+                query=query,
+                text=self.answers[answer],
+                answer=answer,
+                paper=str(group[answer]),
+                asked=query if official else asked.get(answer, ""),
+                official=official,
+                near_misses=tuple(misses[answer]),
+            )
+
+        return [
+            pair(text, self.answer_of[query], official=True) for query, text in self.queries.items()
+        ] + [
+            pair(line["query"], line["answer"], official=False)
+            for line in typed
+            if line["style"] != NEAR_MISS
+        ]
+
+
+def group_numbers(queries: Sequence[str]) -> list[int]:
+    """The group of each query, from 0, by the numbers in their ids ("q00013")."""
+    numbers = [int(query[1:]) for query in queries]
+    groups = [0] * len(numbers)
+    for place in range(1, len(numbers)):
+        jump = numbers[place] - numbers[place - 1]
+        groups[place] = groups[place - 1] + (jump > APART)
+    return groups
+
+
+def fold_numbers(groups: Sequence[int], folds: int) -> list[int]:
+    """The fold of each query: runs of whole groups, about as long; the last fifth is `FINAL`.
+
+    A group goes where its first query falls.
+    """
+    first: dict[int, int] = {}
+    for place, group in enumerate(groups):
+        first.setdefault(group, place)
+    starts = [LEARNT * number / folds for number in range(1, folds + 1)]
+    by_group = {group: bisect_right(starts, at / len(groups)) for group, at in first.items()}
+    return [by_group[group] if by_group[group] < folds else FINAL for group in groups]
+
+
+def carried(known: Mapping[str, int], names: Sequence[str] | Mapping[str, str]) -> dict[str, int]:
+    """A number for each name: its own, or that of the one before it; 0 before the first."""
+    numbers: dict[str, int] = {}
+    last = 0
+    for name in names:
+        last = numbers[name] = known.get(name, last)
+    return numbers
+
+
+def show(title: str, columns: Mapping[str, Mapping[str, Estimate]]) -> None:
+    """Prints the measures with a column for each system."""
+    print(title)
+    print(" " * 12 + "".join(f"{name:>26}" for name in columns))
+    for measure in next(iter(columns.values())):
+        cells = (column[measure] for column in columns.values())
+        print(
+            f"{measure:12}"
+            + "".join(f"{f'{e.mean:.3f} [{e.low:.3f}-{e.high:.3f}]':>26}" for e in cells)
+        )
+
+
+def _lines(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
+
+
+def _encoder(adaptation: str) -> SentenceTransformerEncoder:
+    settings = Settings.load()
+    return load_encoder(
+        "embedded",
+        settings.model_cache,
+        settings.query_prompt,
+        settings.passage_prompt,
+        adaptation=adaptation,
+    )
+
+
+def _learn(encoder: SentenceTransformerEncoder, pairs: Sequence[Pair], out: Path) -> None:
+    """Trains the encoder's model on the pairs and writes what it learnt."""
+    training = Training()
+    changes = adapt(
+        encoder.model,
+        pairs,
+        encoder.query_prompt,
+        encoder.passage_prompt,
+        training,
+        lambda step, steps, loss: print(f"\r{step}/{steps} {loss:.3f}", end="", file=sys.stderr),
+    )
+    print(file=sys.stderr)
+    facts = {
+        "base": "multilingual-e5-small",
+        "pairs": str(len(pairs)),
+        "epochs": str(training.epochs),
+        "rank": str(training.rank),
+        "seed": str(training.seed),
+    }
+    write_adaptation(out, changes, facts)
+
+
+def measure(
+    bench: BenchSet, parts: Mapping[str, Sequence[Pair]], adaptations: Mapping[str, str]
+) -> None:
+    """Prints how well each part's questions find their answers, a column for each adaptation."""
+    encoders = {name: _encoder(adaptation) for name, adaptation in adaptations.items()}
+    for part, pairs in parts.items():
+        columns = {
+            name: found_by_meaning(encoder, pairs, [*bench.answers.items()])
+            for name, encoder in encoders.items()
+        }
+        show(f"{part}: {len(pairs)} questions, {len(bench.answers)} answers", columns)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a BEIR set")
+    choice = parser.add_mutually_exclusive_group()
+    choice.add_argument("--train", type=Path, metavar="OUT", help="make the shipped one anew")
+    choice.add_argument("--folds", type=int, metavar="N", help="cross-validate, N at least 2")
+    options = parser.parse_args()
+    if options.folds is not None and options.folds < 2:
+        parser.error("--folds: expected 2 or more, as each fold is held against the others")
+    bench = BenchSet.load(options.folder)
+    folds = options.folds or SHIPPED_FOLDS
+    fold = bench.fold_of_answer(folds)
+    pairs = bench.pairs()
+
+    def parts(number: int) -> dict[str, list[Pair]]:
+        own = [pair for pair in pairs if fold[pair.answer] == number]
+        return {
+            "official": [pair for pair in own if pair.official],
+            "typed": [pair for pair in own if not pair.official],
+        }
+
+    if options.train:
+        learnt = [pair for pair in pairs if fold[pair.answer] != FINAL]
+        _learn(_encoder("none"), learnt, options.train)
+    elif options.folds:
+        with tempfile.TemporaryDirectory() as aside:
+            for number in range(folds):
+                out = Path(aside, f"{number}.safetensors")
+                others = [pair for pair in pairs if fold[pair.answer] not in (number, FINAL)]
+                _learn(_encoder("none"), others, out)
+                print(f"fold {number + 1} of {folds}")
+                measure(bench, parts(number), {"without": "none", "with": str(out)})
+    else:
+        measure(bench, parts(FINAL), {"without": "none", "shipped": "shipped"})
+
+
+if __name__ == "__main__":
+    main()

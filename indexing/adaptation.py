@@ -1,0 +1,131 @@
+"""A domain adaptation: what training changed in a model's weights, as two narrow matrices each.
+
+A weight W becomes W + up @ down, where `down` and `up` have only a few rows and columns (low-rank
+adaptation, Hu et al. 2021): a few megabytes say how a model of hundreds is to read the language of
+ministers and of those who search in it. The file is safetensors, half precision, with the facts of
+its making in its header; `indexing.adapting` makes one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus import KamerbronError
+
+if TYPE_CHECKING:
+    from torch.nn import Module
+
+SHIPPED = Path(__file__).with_name("adaptation.safetensors")
+"""The adaptation of the embedded model (docs/decisions/0005-adaptation.md)."""
+
+_DOWN = ".down"
+_UP = ".up"
+
+Matrix = npt.NDArray[np.float16]
+
+
+class AdaptationError(KamerbronError):
+    """An adaptation that cannot be read, or is of another model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """Changes by the name of the weight: (up, down), of shapes (out, rank) and (rank, in).
+
+    `digest` identifies the file's content in 12 hexadecimal digits; `facts` say how it was made.
+    """
+
+    changes: Mapping[str, tuple[Matrix, Matrix]]
+    digest: str
+    facts: Mapping[str, str]
+
+    def apply(self, model: Module) -> None:
+        """Adds the changes to the weights of a loaded model, once.
+
+        Raises `AdaptationError`, before anything is changed, where the model has no such weights.
+        """
+        import torch
+
+        weights = dict(model.named_parameters())
+        for name, (up, down) in self.changes.items():
+            expected = (up.shape[0], down.shape[1])
+            found = tuple(weights[name].shape) if name in weights else None
+            if found != expected:
+                raise AdaptationError(
+                    f"The adaptation changes a weight {name} of shape {expected}; the model has "
+                    f"{'none of that name' if found is None else f'one of shape {found}'}. It was "
+                    "made for another model: set KAMERBRON_ADAPTATION to none, or to its own."
+                )
+        with torch.no_grad():
+            for name, (up, down) in self.changes.items():
+                change = up.astype(np.float32) @ down.astype(np.float32)
+                weights[name].add_(torch.from_numpy(change).to(weights[name]))
+
+
+def joined(
+    first: Mapping[str, tuple[Matrix, Matrix]], second: Mapping[str, tuple[Matrix, Matrix]]
+) -> dict[str, tuple[Matrix, Matrix]]:
+    """The changes of both together, exactly: the second was learnt on top of the first."""
+    parts = {
+        name: [changes[name] for changes in (first, second) if name in changes]
+        for name in sorted({*first, *second})
+    }
+    return {
+        name: (
+            np.concatenate([up for up, _ in changes], axis=1),
+            np.concatenate([down for _, down in changes], axis=0),
+        )
+        for name, changes in parts.items()
+    }
+
+
+def read_adaptation(path: Path) -> Adaptation:
+    """The adaptation in a file. Raises `AdaptationError` for a file that holds none."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        with safe_open(path, framework="numpy") as file:
+            facts = dict(file.metadata() or {})
+            matrices = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        names = {name.removesuffix(_UP).removesuffix(_DOWN) for name in matrices}
+        changes = {n: (matrices[n + _UP], matrices[n + _DOWN]) for n in sorted(names)}
+    except KeyError as error:
+        raise _not_one(path, f"no {error.args[0]} beside its other half") from error
+    except (OSError, SafetensorError, TypeError, AttributeError) as error:
+        # The last two: numbers of a kind that numpy does not have.
+        raise _not_one(path, str(error)) from error
+    if not changes:
+        raise _not_one(path, "no changes in it")
+    for name, (up, down) in changes.items():
+        if up.ndim != 2 or down.ndim != 2 or up.shape[1] != down.shape[0]:
+            raise _not_one(path, f"{name} of shapes {up.shape} and {down.shape}")
+    return Adaptation(changes, digest, facts)
+
+
+def _not_one(path: Path, found: str) -> AdaptationError:
+    return AdaptationError(
+        f"{path}: expected an adaptation made by `kamerbron adapt`, found: {found}. Correct "
+        "KAMERBRON_ADAPTATION, or set it to shipped or none."
+    )
+
+
+def write_adaptation(
+    path: Path, changes: Mapping[str, tuple[Matrix, Matrix]], facts: Mapping[str, str]
+) -> None:
+    """Writes a file that `read_adaptation` reads, whole or not at all."""
+    from safetensors.numpy import save
+
+    matrices = {name + _UP: np.ascontiguousarray(up) for name, (up, _) in changes.items()}
+    matrices |= {name + _DOWN: np.ascontiguousarray(down) for name, (_, down) in changes.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.writing")
+    aside.write_bytes(save(matrices, metadata=dict(facts)))
+    aside.replace(path)
