@@ -21,22 +21,22 @@ from sklearn.preprocessing import StandardScaler
 
 from eval import DEFAULT_GOLD, load_gold
 from retrieval import Kamerbron, Settings
-from retrieval.confidence import CALIBRATION, FEATURES, Calibration, features
+from retrieval.confidence import CALIBRATION, FEATURES, Calibration
 
+GOLD = (DEFAULT_GOLD, DEFAULT_GOLD.with_name("starter-2.jsonl"))
 KEPT = 0.95
 STRENGTH = 0.3  # of the fit: small, for a hundred questions and a handful of features
 
 
 def main() -> None:
     kamerbron = Kamerbron.open(Settings.load())
-    questions = load_gold(DEFAULT_GOLD)
-    ranked = [kamerbron.rank(question.query) for question in questions]
-    values = np.array([features(r) for r in ranked])
+    questions = [q for file in GOLD for q in load_gold(file)]
+    values = np.array([kamerbron.confidence_features(question.query) for question in questions])
     answerable = np.array([question.answerable for question in questions])
     found = np.array(
         [
-            any(entry.id in question.expected for entry in r[:3])
-            for r, question in zip(ranked, questions, strict=True)
+            any(entry.id in question.expected for entry in kamerbron.rank(question.query)[:3])
+            for question in questions
         ]
     )
     tune = np.array([question.part == "tune" for question in questions])

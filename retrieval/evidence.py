@@ -8,25 +8,37 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import Span
+from indexing.terms import character_runs
 from retrieval.result import Evidence
 
-_MOST = 3
-_NEAR = 0.02
-"""Cosine. A sentence this near to the best one bears on the question as well as it does."""
+_MOST = 2
+"""Sentences. A third one held the fact more often, but a reader with ten minutes reads two."""
+_WORDS = 0.3
+"""How much it weighs, beside the cosine, that a sentence holds all words of the question."""
 
 
 def mark_evidence(
-    text: str, sentences: Sequence[Span], scores: npt.NDArray[np.float32]
+    question: str, text: str, sentences: Sequence[Span], scores: npt.NDArray[np.float32]
 ) -> tuple[Evidence, ...]:
-    """The best sentence and those about as good, three at most, in reading order.
+    """The two sentences that bear most on the question, in reading order.
 
-    `scores` has one number a sentence, higher is better. Equal scores go to the earlier sentence.
+    `scores` has the cosine of each sentence with the question. Equals go to the earlier sentence.
     """
-    if not sentences:
-        return ()
-    order = sorted(range(len(sentences)), key=lambda i: (-round(float(scores[i]), 5), i))
-    best = float(scores[order[0]])
-    chosen = sorted(i for i in order[:_MOST] if float(scores[i]) >= best - _NEAR)
+    chosen = sorted(best_sentences(question, text, sentences, scores)[:_MOST])
     return tuple(
         Evidence(text[start:end], start, end) for start, end in (sentences[i] for i in chosen)
     )
+
+
+def best_sentences(
+    question: str, text: str, sentences: Sequence[Span], scores: npt.NDArray[np.float32]
+) -> list[int]:
+    """The numbers of the sentences, the one that bears most on the question first."""
+    wanted = set(character_runs(question))
+    worth = [
+        float(score) + _WORDS * len(wanted & set(character_runs(text[start:end]))) / len(wanted)
+        if wanted
+        else float(score)
+        for (start, end), score in zip(sentences, scores, strict=True)
+    ]
+    return sorted(range(len(sentences)), key=lambda i: (-round(worth[i], 5), i))

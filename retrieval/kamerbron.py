@@ -17,18 +17,26 @@ import numpy.typing as npt
 from corpus import KamerbronError, OfficialAnswer, Paper, fingerprint
 from corpus.identifiers import read_identifier
 from indexing import Encoder, PublishedIndex, open_published
+from retrieval.aliases import Aliases, load_aliases, shipped
 from retrieval.citation import cite
-from retrieval.confidence import calibration, confidence
+from retrieval.confidence import calibration, confidence, features
 from retrieval.evidence import mark_evidence
+from retrieval.expected import asked_for
 from retrieval.filters import Filters
+from retrieval.naming import Naming
 from retrieval.question import clean_question
 from retrieval.ranking import DEFAULT, Ranked, Signals, Weights, rank
 from retrieval.referrals import resolve_referrals
-from retrieval.result import Cited, Hit, Note, SearchResult
+from retrieval.result import Cited, Evidence, Hit, Note, SearchResult, Why
 from retrieval.settings import Settings
+from retrieval.timeline import DEPTH, timeline
 
 _CANDIDATES = 200
 """Chunks that each of passage and terms puts forward."""
+_LOOKED_AT_TWICE = 50
+"""Of these, best first, it is read what they name."""
+_READ = 3
+"""Of these, best first, the confidence looks whether they hold a fact of the kind asked for."""
 _MOSTLY = 0.5
 """With more unknown characters than this, a question is in a script the model does not know."""
 _WARM = "Hoeveel militairen heeft Nederland in Irak?"
@@ -43,12 +51,19 @@ class UnknownAnswer(KamerbronError):
 class Kamerbron:
     """Answers questions from one published index. Safe to share between threads."""
 
-    def __init__(self, index: PublishedIndex, encoder: Encoder, threshold: float | None) -> None:
+    def __init__(
+        self,
+        index: PublishedIndex,
+        encoder: Encoder,
+        threshold: float | None,
+        aliases: Aliases | None = None,
+    ) -> None:
         self._index = index
         self._encoder = encoder
         self.threshold = calibration().threshold if threshold is None else threshold
         self.papers: tuple[Paper, ...] = index.papers()
         self._paper = {paper.id: paper for paper in self.papers}
+        self._naming = Naming(index, self.papers, aliases or shipped())
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -64,7 +79,7 @@ class Kamerbron:
             revision=encoder.revision,
             fingerprint=fingerprint(settings.corpus, settings.papers),
         )
-        return cls(index, encoder, settings.threshold)
+        return cls(index, encoder, settings.threshold, load_aliases(settings.aliases))
 
     @property
     def generation(self) -> str:
@@ -96,32 +111,41 @@ class Kamerbron:
         if not papers:
             notes = (*notes, Note.FILTERED_OUT)
         vector = self._encoder.encode_queries([question.text])[0]
-        ranked = rank(self._candidates(question.text, vector, papers), DEFAULT)
-        sure = confidence(ranked)
+        ranked = self._ranked(question.text, vector, papers, DEFAULT)
+        sure = self._confidence(question.text, vector, ranked)
         allowed = {paper.id for paper in papers}
         resolved = (
             entry
             for entry in resolve_referrals(ranked, self._index.answer)
             if entry.id.partition("#")[0] in allowed
         )
+        hits = tuple(
+            self._hit(place, entry, question.text, vector)
+            for place, entry in enumerate(islice(resolved, max(k, DEPTH)), start=1)
+        )
+        answerable = sure >= self.threshold
         return SearchResult(
             query=query,
-            hits=tuple(
-                self._hit(place, entry, vector)
-                for place, entry in enumerate(islice(resolved, k), start=1)
-            ),
+            hits=hits[:k],
             confidence=sure,
-            answerable=sure >= self.threshold,
+            answerable=answerable,
             index=self.generation,
             id=id,
             notes=notes,
+            timeline=timeline(hits) if answerable else (),
         )
 
     def rank(self, query: str, weights: Weights = DEFAULT) -> list[Ranked]:
         """All candidates for a question, best first, before referrals: for evaluations."""
         text = clean_question(query).text
         vector = self._encoder.encode_queries([text])[0]
-        return rank(self._candidates(text, vector, self.papers), weights)
+        return self._ranked(text, vector, self.papers, weights)
+
+    def confidence_features(self, query: str) -> tuple[float, ...]:
+        """What the confidence of a question is read from: to fit it."""
+        text = clean_question(query).text
+        vector = self._encoder.encode_queries([text])[0]
+        return self._features(text, vector, self._ranked(text, vector, self.papers, DEFAULT))
 
     def answer(self, id: str) -> tuple[Paper, OfficialAnswer]:  # noqa: A002
         """An official answer with its paper. Raises `UnknownAnswer` where there is none."""
@@ -133,6 +157,49 @@ class Kamerbron:
     def answer_texts(self) -> dict[str, str]:
         """The text of every official answer, by identifier."""
         return {answer.id: answer.text for answer in self._index.answers()}
+
+    def _ranked(
+        self, question: str, vector: Vector, papers: Sequence[Paper], weights: Weights
+    ) -> list[Ranked]:
+        """All candidates, best first; the first of them, and those addressed, looked at twice."""
+        first = self._candidates(question, vector, papers)
+        ranked = rank(first, weights)
+        if not weights.look_twice:
+            return ranked
+        understood = self._naming.understood(question)
+        allowed = {paper.id for paper in papers}
+        addressed = [
+            Ranked(name, 0.0, first.get(name, Signals()))
+            for name in self._naming.addressed(understood)
+            if name.partition("#")[0] in allowed
+        ]
+        near = {entry.id: entry for entry in [*ranked[:_LOOKED_AT_TWICE], *addressed]}
+        return rank(first | self._naming.signals(question, understood, [*near.values()]), weights)
+
+    def _confidence(self, question: str, vector: Vector, ranked: Sequence[Ranked]) -> float:
+        """How sure we are; certain of an answer named by its number, 0 without candidates."""
+        if not ranked:
+            return 0.0
+        if ranked[0].signals.address:
+            return 1.0
+        return confidence(self._features(question, vector, ranked))
+
+    def _features(
+        self, question: str, vector: Vector, ranked: Sequence[Ranked]
+    ) -> tuple[float, ...]:
+        found = (
+            evidence.text
+            for entry in ranked[:_READ]
+            for evidence in self._evidence(question, self._index.answer(entry.id), vector)
+        )
+        return features(ranked, asked_for(question), "\n".join(found))
+
+    def _evidence(
+        self, question: str, answer: OfficialAnswer, vector: Vector
+    ) -> tuple[Evidence, ...]:
+        spans = self._index.sentence_spans(answer.id)
+        scores = self._index.sentence_meaning(vector, answer.id).mean(axis=1)
+        return mark_evidence(question, answer.text, spans, scores)
 
     def _candidates(
         self, question: str, vector: Vector, papers: Sequence[Paper]
@@ -163,18 +230,21 @@ class Kamerbron:
         alone, in_context = cosines.max(axis=0).tolist()
         return alone, in_context
 
-    def _hit(self, place: int, entry: Ranked, vector: Vector) -> Hit:
+    def _hit(self, place: int, entry: Ranked, question: str, vector: Vector) -> Hit:
         paper, answer = self.answer(entry.id)
-        spans = self._index.sentence_spans(answer.id)
-        scores = self._index.sentence_meaning(vector, answer.id).mean(axis=1)
         return Hit(
             rank=place,
             score=entry.score,
             answer=answer,
             paper=paper,
-            evidence=mark_evidence(answer.text, spans, scores),
+            evidence=self._evidence(question, answer, vector),
             citation=cite(paper, answer),
             cites=tuple(self._cited(identifier) for identifier in answer.cites),
+            why=Why(
+                added=DEFAULT.added(entry.signals),
+                names=self._naming.shared(question, answer.id),
+                via=entry.via,
+            ),
         )
 
     def _cited(self, identifier: str) -> Cited:

@@ -1,15 +1,18 @@
 """From what each part of the search says of an answer to one score, and the order of the answers.
 
-Three parts look at every candidate: the *passage* (question and answer embedded together) for what
+Four parts look at every candidate: the *passage* (question and answer embedded together) for what
 it is about, its *sentences* (each alone, and each with its question) for the fact asked for, and
 the *terms* for names, numbers and abbreviations, which an embedding blurs. They are added with
 fixed weights: each is in 0…1 by itself, so that the sum means the same for every question.
+
+What a question names (things, times, people, papers, an answer by its number) is held against the
+best of them and added on top. Every weight is positive: more of anything never ranks lower.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,48 +20,82 @@ class Signals:
     """What each part says of one answer; higher is better, 0 where a part found nothing.
 
     `passage`, `sentence` and `context` are cosines of the best chunk, sentence, and sentence with
-    its question; `terms` is the share of the question's term weight that the answer holds.
+    its question; `terms` is the share of the question's term weight that the answer holds. Of what
+    the question names, `names` is the share that the answer names too, in any spelling, the rarer
+    the heavier; `date` how well it suits the times asked about; `people` and `paper` are 1 where
+    its paper is one of somebody named, or is named itself; `address` is 1 for the answer named by
+    its number.
     """
 
     passage: float = 0.0
     sentence: float = 0.0
     context: float = 0.0
     terms: float = 0.0
+    names: float = 0.0
+    date: float = 0.0
+    people: float = 0.0
+    paper: float = 0.0
+    address: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each part counts. The sum of the weights is 1, so that a score stays in 0…1."""
+    """How much each part counts. The first four sum to 1; the others come on top."""
 
     passage: float
     sentence: float
     context: float
     terms: float
+    names: float = 0.0
+    date: float = 0.0
+    people: float = 0.0
+    paper: float = 0.0
+    address: float = 0.0
+
+    def added(self, signals: Signals) -> dict[str, float]:
+        """What each part adds to an answer's score, by its name; the sum is the score."""
+        return {name: weight * getattr(signals, name) for name, weight in asdict(self).items()}
 
     def score(self, signals: Signals) -> float:
         """The score of an answer, rounded so that it does not hang on the order of additions."""
-        return round(
-            self.passage * signals.passage
-            + self.sentence * signals.sentence
-            + self.context * signals.context
-            + self.terms * signals.terms,
-            6,
-        )
+        return round(sum(self.added(signals).values()), 6)
+
+    @property
+    def look_twice(self) -> bool:
+        """Whether anything beyond the first four parts counts."""
+        return any(getattr(self, name) for name in PARTS[4:])
 
 
-DEFAULT = Weights(passage=0.2, sentence=0.3, context=0.3, terms=0.2)
-"""Chosen on the development questions (docs/decisions/0003-ranking.md)."""
+PARTS = tuple(field.name for field in fields(Signals))
+"""The parts of the search, in the order of a score's making."""
+
+DEFAULT = Weights(
+    passage=0.32,
+    sentence=0.16,
+    context=0.24,
+    terms=0.28,
+    names=0.03,
+    date=0.1,
+    people=0.01,
+    paper=0.1,
+    address=1.0,
+)
+"""Chosen on the development questions (docs/decisions/0006-ranking-and-confidence.md)."""
 MEANING_ONLY = Weights(passage=1.0, sentence=0.0, context=0.0, terms=0.0)
 TERMS_ONLY = Weights(passage=0.0, sentence=0.0, context=0.0, terms=1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An answer in its place, by its identifier."""
+    """An answer in its place, by its identifier.
+
+    `via` is the pointer ("Zie het antwoord op vraag 13") that called it up, where one did.
+    """
 
     id: str
     score: float
     signals: Signals
+    via: str | None = None
 
 
 def rank(candidates: Mapping[str, Signals], weights: Weights) -> list[Ranked]:

@@ -34,7 +34,8 @@ def resolve_referrals(
             if name not in given:
                 given.add(name)
                 target = by_id.get(name, entry)
-                yield Ranked(name, entry.score, target.signals)
+                via = None if name == entry.id else entry.id
+                yield Ranked(name, entry.score, target.signals, via)
 
 
 def _with_targets(

@@ -15,7 +15,9 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus import STARTER, KamerbronError
-from indexing import Encoder, Recipe, load_encoder
+from indexing import Recipe, load_encoder, model_revision
+from indexing.adaptation import Adaptation
+from indexing.encoder import SentenceTransformerEncoder, adaptation_of
 
 PREFIX = "KAMERBRON_"
 FILE = "kamerbron.env"
@@ -29,9 +31,10 @@ class Settings(BaseSettings):
     """Where things are kept, and what the index is made with.
 
     `model` is "embedded" (the default model, offline), any sentence-transformers name, or a folder.
-    `corpus` is the folder of the papers that ship, `library` that of the papers that the user added
-    (by default in the home folder). `threshold` is the confidence from which on a question counts
-    as answered.
+    `adaptation` is what is added to the model's weights: "shipped" (for the embedded model only),
+    "none", or a file that `kamerbron adapt` made. `corpus` is the folder of the papers that ship,
+    `library` that of the papers that the user added (by default in the home folder). `threshold` is
+    the confidence from which on a question counts as answered.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
@@ -40,6 +43,7 @@ class Settings(BaseSettings):
     corpus: Path = STARTER
     library: Path | None = None
     model: str = "embedded"
+    adaptation: str = "shipped"
     query_prompt: str = "query: "
     passage_prompt: str = "passage: "
     chunk_tokens: int = Field(default=320, ge=32, le=8192)
@@ -74,6 +78,11 @@ class Settings(BaseSettings):
         return self.library or self.home / "library"
 
     @property
+    def aliases(self) -> Path:
+        """The user's own names for things, beside those that ship; it need not be there."""
+        return self.home / "aliases.toml"
+
+    @property
     def model_cache(self) -> Path:
         """Where the embedded model is unpacked."""
         return self.home / "models"
@@ -88,7 +97,20 @@ class Settings(BaseSettings):
             chunk_tokens=self.chunk_tokens,
         )
 
-    def load_encoder(self, *, threads: int | None = 1) -> Encoder:
+    @property
+    def revision(self) -> str | None:
+        """The revision of the model with its adaptation, told without loading it.
+
+        `None` where only loading tells. Raises `EncoderError` for an adaptation that is none.
+        """
+        return model_revision(self.model, self.adaptation)
+
+    @property
+    def changes(self) -> Adaptation | None:
+        """The adaptation that the settings name, read, or none."""
+        return adaptation_of(self.model, self.adaptation)
+
+    def load_encoder(self, *, threads: int | None = 1) -> SentenceTransformerEncoder:
         """The model, loaded. Raises `EncoderError` where it cannot be had.
 
         `threads` holds where the setting leaves it open; `None` is torch's own choice. Questions
@@ -99,6 +121,7 @@ class Settings(BaseSettings):
             self.model_cache,
             self.query_prompt,
             self.passage_prompt,
+            adaptation=self.adaptation,
             threads=self.threads or threads,
         )
 

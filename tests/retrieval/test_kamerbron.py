@@ -158,10 +158,12 @@ def test_answer_by_identifier(kamerbron: Kamerbron) -> None:
 def test_json_is_the_contract(kamerbron: Kamerbron) -> None:
     found = kamerbron.ask("Hoeveel demonstranten zijn er gedood in Irak?", k=1, id="q1").as_json()
     hit = found["hits"][0]
-    assert list(found) == ["id", "query", "answerable", "confidence", "index", "hits"]
+    assert list(found) == [
+        "id", "query", "answerable", "confidence", "index", "hits", "timeline",
+    ]  # fmt: skip
     assert list(hit) == [
         "rank", "score", "id", "document", "questions", "question", "answer", "evidence",
-        "status", "refers_to", "date", "asked_by", "answered_by", "citation", "url",
+        "status", "refers_to", "date", "asked_by", "answered_by", "citation", "url", "why", "newer",
     ]  # fmt: skip
     assert (found["id"], hit["questions"], hit["date"]) == ("q1", [9], "2020-10-09")
     assert hit["citation"] == "Kamerstukken II 2020/21, 27925, nr. 748, antwoord op vraag 9"
