@@ -1,4 +1,4 @@
-"""What the gold questions say about one run or several, in all and by group."""
+"""What the questions say about one run or several, in all and by group."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from eval.measures import (
+    Bin,
     Flags,
     Floats,
     PerQuestion,
@@ -18,11 +19,12 @@ from eval.measures import (
     calibration_error,
     rank_of_right,
     ranking_measures,
+    reliability,
     right_within,
     share_caught,
     share_kept,
 )
-from eval.questions import GoldQuestion
+from eval.questions import Question
 from eval.run import Ranking, Run
 from eval.statistics import Estimate, estimate, estimate_mean
 
@@ -44,7 +46,7 @@ class Miss:
     found at all.
     """
 
-    question: GoldQuestion
+    question: Question
     found: tuple[str, ...]
     rank: int | None
 
@@ -53,13 +55,20 @@ class Miss:
 class RunEvaluation:
     """The figures of one run, in all and by group ("language=nl", "kind=factoid"), and its misses.
 
-    `values` holds what each question contributed to the measures that are a mean over questions.
+    `values` holds what each question contributed to the measures that are a mean over questions,
+    `ranks` the rank of the first right answer to each answerable question (`None` where none was
+    found). `threshold` is the confidence from which on a question counted as answered, and
+    `reliability` how often the run was right where it was how sure.
     """
 
     name: str
+    threshold: float
     measures: Estimates
     groups: Mapping[str, Estimates]
     values: Mapping[str, Mapping[str, float]]
+    ranks: Mapping[str, int | None]
+    confidences: Mapping[str, float]
+    reliability: tuple[Bin, ...]
     misses: tuple[Miss, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -68,15 +77,15 @@ class RunEvaluation:
             "name": self.name,
             "measures": _estimates_as_json(self.measures),
             "groups": {name: _estimates_as_json(group) for name, group in self.groups.items()},
+            "reliability": [shown.as_json() for shown in self.reliability],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Several runs over the same gold questions, side by side."""
+    """Several runs over the same questions, side by side."""
 
-    questions: tuple[GoldQuestion, ...]
-    threshold: float
+    questions: tuple[Question, ...]
     runs: tuple[RunEvaluation, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -85,42 +94,57 @@ class Evaluation:
 
 
 def evaluate(
-    questions: Sequence[GoldQuestion], runs: Sequence[Run], *, threshold: float
+    questions: Sequence[Question], runs: Sequence[Run], *, threshold: float | None = None
 ) -> Evaluation:
     """Every measure of every run over the questions, in all and by language, kind and part.
 
-    A question whose confidence is below `threshold` counts as called "not answered". Calibration
-    holds the confidence against whether one of the first three hits answers the question.
+    A question whose confidence is below the run's threshold, or below `threshold` where one is
+    given, counts as called "not answered". Calibration holds the confidence against whether
+    one of the first three hits answers the question.
     Raises `ValueError` for no questions, two runs of one name, or a run that lacks a question.
     """
     if not questions:
-        raise ValueError("Expected gold questions to evaluate, found none; give at least one.")
+        raise ValueError("Expected questions to evaluate, found none; give at least one.")
     _check_names(runs)
     for run in runs:
         _check_complete(questions, run)
-    evaluated = tuple(_evaluate_run(questions, run, threshold) for run in runs)
-    return Evaluation(tuple(questions), threshold, evaluated)
+    return Evaluation(
+        tuple(questions),
+        tuple(
+            _evaluate_run(questions, run, run.threshold if threshold is None else threshold)
+            for run in runs
+        ),
+    )
 
 
-def _evaluate_run(questions: Sequence[GoldQuestion], run: Run, threshold: float) -> RunEvaluation:
+def _evaluate_run(questions: Sequence[Question], run: Run, threshold: float) -> RunEvaluation:
     values = {
         **ranking_measures(questions, run.rankings),
         "share kept": share_kept(questions, run.confidences, threshold),
         "share caught": share_caught(questions, run.confidences, threshold),
     }
+    confidences, _, right = _confidence_and_truth(questions, run)
     return RunEvaluation(
         name=run.name,
+        threshold=threshold,
         measures=_summarize(questions, run, values),
         groups={
             name: _summarize(members, run, values) for name, members in _groups(questions).items()
         },
         values=values,
+        ranks={
+            question.id: rank_of_right(question, run.rankings[question.id])
+            for question in questions
+            if question.answerable
+        },
+        confidences={question.id: run.confidences[question.id] for question in questions},
+        reliability=reliability(confidences, right),
         misses=_misses(questions, run),
     )
 
 
 def _summarize(
-    questions: Sequence[GoldQuestion], run: Run, values: Mapping[str, PerQuestion]
+    questions: Sequence[Question], run: Run, values: Mapping[str, PerQuestion]
 ) -> Estimates:
     summary = {
         name: estimate_mean([by_id[q.id] for q in questions if q.id in by_id])
@@ -133,9 +157,7 @@ def _summarize(
     return {name: figure for name, figure in summary.items() if figure is not None}
 
 
-def _confidence_and_truth(
-    questions: Sequence[GoldQuestion], run: Run
-) -> tuple[Floats, Flags, Flags]:
+def _confidence_and_truth(questions: Sequence[Question], run: Run) -> tuple[Floats, Flags, Flags]:
     confidences = np.array([run.confidences[q.id] for q in questions], dtype=np.float64)
     answerable = np.array([q.answerable for q in questions], dtype=np.bool_)
     right = np.array(
@@ -144,15 +166,16 @@ def _confidence_and_truth(
     return confidences, answerable, right
 
 
-def _groups(questions: Sequence[GoldQuestion]) -> dict[str, list[GoldQuestion]]:
-    groups: dict[str, list[GoldQuestion]] = {}
+def _groups(questions: Sequence[Question]) -> dict[str, list[Question]]:
+    groups: dict[str, list[Question]] = {}
     for fact in GROUPINGS:
         for question in questions:
-            groups.setdefault(f"{fact}={getattr(question, fact)}", []).append(question)
+            if fact in question.facts:
+                groups.setdefault(f"{fact}={question.facts[fact]}", []).append(question)
     return groups
 
 
-def _misses(questions: Sequence[GoldQuestion], run: Run) -> tuple[Miss, ...]:
+def _misses(questions: Sequence[Question], run: Run) -> tuple[Miss, ...]:
     return tuple(
         _miss(question, run.rankings[question.id])
         for question in questions
@@ -160,7 +183,7 @@ def _misses(questions: Sequence[GoldQuestion], run: Run) -> tuple[Miss, ...]:
     )
 
 
-def _miss(question: GoldQuestion, ranking: Ranking) -> Miss:
+def _miss(question: Question, ranking: Ranking) -> Miss:
     found = tuple(scored.id for scored in ranking[:_SHOWN_OF_A_MISS])
     return Miss(question, found, rank_of_right(question, ranking))
 
@@ -174,11 +197,11 @@ def _check_names(runs: Sequence[Run]) -> None:
         )
 
 
-def _check_complete(questions: Sequence[GoldQuestion], run: Run) -> None:
+def _check_complete(questions: Sequence[Question], run: Run) -> None:
     lacking = [question.id for question in questions if question.id not in run.rankings]
     if lacking:
         raise ValueError(
-            f"Run {run.name!r} lacks {len(lacking)} of the {len(questions)} gold questions, the "
+            f"Run {run.name!r} lacks {len(lacking)} of the {len(questions)} questions, the "
             f"first is {lacking[0]}; run the system over the same gold file."
         )
 

@@ -7,8 +7,8 @@ found counts as a miss and stays in the denominator. They are computed by ir-mea
   else 0: each listed answer answers the question by itself, so one is enough. The field also calls
   this success@k, and uses recall for the share of the listed answers.
 - `MRR@10` is one over the rank of the first right answer, 0 where it is not among the first 10.
-- `nDCG@10` has gain 1 for a listed answer and discount log2(rank + 1); in the ideal ranking all of
-  them come first.
+- `nDCG@10` has the grade of a listed answer as its gain (1 throughout the gold set) and discount
+  log2(rank + 1); in the ideal ranking they come first, the highest grades before the others.
 - `all@5` is the share of the listed answers among the first 5, for questions of the kind
   "several" only: there no single answer is the whole story.
 
@@ -18,6 +18,7 @@ Measures of "no answer" look at the confidence, over all questions.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import ir_measures
@@ -25,7 +26,7 @@ import numpy as np
 from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
 from numpy.typing import NDArray
 
-from eval.questions import GoldQuestion
+from eval.questions import Question
 from eval.run import Ranking
 
 Floats = NDArray[np.float64]
@@ -50,37 +51,37 @@ _LEAST_IN_A_BIN = 10
 
 
 def ranking_measures(
-    questions: Sequence[GoldQuestion], rankings: Mapping[str, Ranking]
+    questions: Sequence[Question], rankings: Mapping[str, Ranking]
 ) -> dict[str, PerQuestion]:
     """Each measure of the ranking by name: recall@1/3/5/10, MRR@10, nDCG@10 and all@5.
 
     A question that the papers do not answer takes no part; one without a ranking is a miss.
     """
     answerable = [question for question in questions if question.answerable]
-    several = [question for question in answerable if question.kind == SEVERAL]
+    several = [question for question in answerable if question.facts.get("kind") == SEVERAL]
     return _calculate(_RANKING, answerable, rankings) | _calculate(_SEVERAL, several, rankings)
 
 
-def rank_of_right(question: GoldQuestion, ranking: Ranking) -> int | None:
+def rank_of_right(question: Question, ranking: Ranking) -> int | None:
     """The rank, from 1, of the first hit that answers the question; `None` where none does."""
     right = set(question.expected)
     return next((rank for rank, found in enumerate(ranking, start=1) if found.id in right), None)
 
 
-def right_within(question: GoldQuestion, ranking: Ranking, depth: int) -> bool:
+def right_within(question: Question, ranking: Ranking, depth: int) -> bool:
     """Whether one of the first `depth` hits answers the question."""
     return rank_of_right(question, ranking[:depth]) is not None
 
 
 def share_kept(
-    questions: Sequence[GoldQuestion], confidences: Mapping[str, float], threshold: float
+    questions: Sequence[Question], confidences: Mapping[str, float], threshold: float
 ) -> PerQuestion:
     """By answerable question 1 where the confidence reaches the threshold, else 0."""
     return {q.id: float(confidences[q.id] >= threshold) for q in questions if q.answerable}
 
 
 def share_caught(
-    questions: Sequence[GoldQuestion], confidences: Mapping[str, float], threshold: float
+    questions: Sequence[Question], confidences: Mapping[str, float], threshold: float
 ) -> PerQuestion:
     """By unanswerable question 1 where the confidence is below the threshold, else 0."""
     return {q.id: float(confidences[q.id] < threshold) for q in questions if not q.answerable}
@@ -113,16 +114,45 @@ def calibration_error(
     rather than too low, and its interval may lie above it.
     """
     counts = np.ones(len(confidences)) if weights is None else weights
-    bins = bins or max(1, min(_MOST_BINS, len(confidences) // _LEAST_IN_A_BIN))
-    member = _equal_mass_bins(confidences, bins)[:, None] == np.arange(bins)
+    bin_of = _bin_of(confidences, bins)
+    member = bin_of[:, None] == np.unique(bin_of)
     gaps = (counts * (confidences - right)) @ member.astype(np.float64)
     return _divide(np.abs(gaps).sum(axis=-1), counts.sum(axis=-1))
 
 
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Questions of like confidence: how sure the system was of them, and how often right."""
+
+    confidence: float
+    right: float
+    count: int
+
+    def as_json(self) -> dict[str, float]:
+        """The bin as `eval --json` prints it."""
+        return {"confidence": self.confidence, "right": self.right, "count": self.count}
+
+
+def reliability(confidences: Floats, right: Flags, bins: int | None = None) -> tuple[Bin, ...]:
+    """The bins that `calibration_error` looks at, by rising confidence; empty ones left out.
+
+    The mean over questions of |confidence − right| of their bin is that error.
+    """
+    bin_of = _bin_of(confidences, bins)
+    return tuple(
+        Bin(
+            float(confidences[bin_of == number].mean()),
+            float(right[bin_of == number].mean()),
+            int((bin_of == number).sum()),
+        )
+        for number in np.unique(bin_of)
+    )
+
+
 def _calculate(
-    measures: Mapping[str, Any], questions: Sequence[GoldQuestion], rankings: Mapping[str, Ranking]
+    measures: Mapping[str, Any], questions: Sequence[Question], rankings: Mapping[str, Ranking]
 ) -> dict[str, PerQuestion]:
-    qrels = [Qrel(q.id, expected, 1) for q in questions for expected in q.expected]
+    qrels = [Qrel(q.id, answer, grade) for q in questions for answer, grade in q.grades.items()]
     run = [doc for q in questions for doc in _by_rank(q.id, rankings.get(q.id, ()))]
     found = {
         (metric.measure, metric.query_id): float(metric.value)
@@ -144,7 +174,9 @@ def _by_rank(query_id: str, ranking: Ranking) -> list[ScoredDoc]:
     ]
 
 
-def _equal_mass_bins(confidences: Floats, bins: int) -> NDArray[np.intp]:
+def _bin_of(confidences: Floats, bins: int | None) -> NDArray[np.intp]:
+    """The number of the bin of each question, from 0."""
+    bins = bins or max(1, min(_MOST_BINS, len(confidences) // _LEAST_IN_A_BIN))
     places = np.searchsorted(np.sort(confidences), confidences, side="left")
     bin_of: NDArray[np.intp] = places * bins // max(1, len(confidences))
     return bin_of

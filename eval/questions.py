@@ -12,28 +12,61 @@ were tuned on ("tune", also where it is left out) apart from those only looked a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from eval.lines import EvalError, describe, filled_lines
 
 DEFAULT_GOLD: Final = Path(__file__).parent / "gold" / "starter.jsonl"
 """The gold questions over the starter corpus."""
 
-_Filled = Annotated[str, StringConstraints(pattern=r"\S")]
+Filled = Annotated[str, StringConstraints(pattern=r"\S")]
+"""A text with something in it."""
+
 _FORMAT = (
     'one JSON object a line: {"id", "query", "language", "kind", '
     '"answers": [{"id", "quote"}], "part" ("tune" or "check", may be left out)}'
 )
-_FAULTS = {
-    "extra_forbidden": "is an unknown key; remove it",
-    "missing": "is missing; add it",
-    "string_pattern_mismatch": "is empty; fill it in",
-}
 
 
-class GoldError(ValueError):
+class Question(Protocol):
+    """A question with what answers it: all that runs and measures look at."""
+
+    @property
+    def id(self) -> str:
+        """Its name in the set."""
+        ...
+
+    @property
+    def query(self) -> str:
+        """What is asked, as typed."""
+        ...
+
+    @property
+    def grades(self) -> Mapping[str, int]:
+        """How well official answers answer it, by identifier, from 1 up; others do not at all."""
+        ...
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """The identifiers of the official answers that answer it."""
+        ...
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the papers answer it."""
+        ...
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """What results are also given apart by: {"language": "nl", …}, or nothing."""
+        ...
+
+
+class GoldError(EvalError):
     """A gold file that cannot be used; the message names the file, the line and the remedy."""
 
 
@@ -44,17 +77,17 @@ class _Line(BaseModel):
 class GoldAnswer(_Line):
     """An official answer that answers the question by itself, with a quote that shows it."""
 
-    id: _Filled
-    quote: _Filled
+    id: Filled
+    quote: Filled
 
 
 class GoldQuestion(_Line):
     """A question as a user types it, with every official answer that truly answers it."""
 
-    id: _Filled
-    query: _Filled
-    language: _Filled
-    kind: _Filled
+    id: Filled
+    query: Filled
+    language: Filled
+    kind: Filled
     answers: tuple[GoldAnswer, ...]
     part: Literal["tune", "check"] = "tune"
 
@@ -68,6 +101,16 @@ class GoldQuestion(_Line):
         """The identifiers of the official answers that answer it."""
         return tuple(answer.id for answer in self.answers)
 
+    @property
+    def grades(self) -> Mapping[str, int]:
+        """Each of them answers it by itself, none better than another: 1."""
+        return dict.fromkeys(self.expected, 1)
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """Its language, kind and part."""
+        return {"language": self.language, "kind": self.kind, "part": self.part}
+
 
 def load_gold(path: Path) -> tuple[GoldQuestion, ...]:
     """The questions of a gold file, in its order; blank lines are skipped.
@@ -77,7 +120,7 @@ def load_gold(path: Path) -> tuple[GoldQuestion, ...]:
     """
     questions: list[GoldQuestion] = []
     first_seen: dict[str, int] = {}
-    for number, line in _filled_lines(path):
+    for number, line in filled_lines(path, "gold file", _FORMAT, GoldError):
         question = _read_line(line, f"{path}, line {number}")
         if question.id in first_seen:
             raise GoldError(
@@ -107,35 +150,11 @@ def find_quote_errors(
     ]
 
 
-def _filled_lines(path: Path) -> Iterator[tuple[int, str]]:
-    # Not splitlines(): that also breaks at U+2028, which may stand inside a JSON string.
-    for number, line in enumerate(_read_text(path).split("\n"), start=1):
-        if line.strip():
-            yield number, line
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise GoldError(f"There is no gold file {path}. Check the path that was given.") from None
-    except UnicodeDecodeError as error:
-        raise GoldError(
-            f"{path} is not UTF-8 text (byte {error.start}). Save it as UTF-8 with {_FORMAT}."
-        ) from None
-    except OSError as error:
-        raise GoldError(
-            f"The gold file {path} cannot be read: {error.strerror}. Expected a file that you may "
-            f"read, with {_FORMAT}."
-        ) from None
-
-
 def _read_line(line: str, place: str) -> GoldQuestion:
     try:
         question = GoldQuestion.model_validate_json(line)
     except ValidationError as error:
-        faults = "; ".join(_describe(fault) for fault in error.errors(include_url=False))
-        raise GoldError(f"{place}: {faults}. Expected {_FORMAT}.") from None
+        raise GoldError(f"{place}: {describe(error)}. Expected {_FORMAT}.") from None
     repeated = {id_ for id_ in question.expected if question.expected.count(id_) > 1}
     if repeated:
         raise GoldError(
@@ -143,14 +162,6 @@ def _read_line(line: str, place: str) -> GoldQuestion:
             "once; list each answer once."
         )
     return question
-
-
-def _describe(fault: Mapping[str, Any]) -> str:
-    if fault["type"] == "json_invalid":
-        return f"this is not JSON ({fault['ctx']['error']}); mend or remove the line"
-    where = ".".join(str(part) for part in fault["loc"]) or "the line"
-    known = _FAULTS.get(fault["type"])
-    return f"{where!r} {known}" if known else f"{where!r}: {fault['msg']}"
 
 
 def _quote_fault(answer: GoldAnswer, answer_texts: Mapping[str, str]) -> str | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from eval.questions import GoldQuestion
+from eval.questions import Question
 from retrieval.result import SearchResult
 
 
@@ -40,10 +40,17 @@ class System(Protocol):
         """What it finds for a question as typed, and how sure it is (0…1) that this answers it."""
         ...
 
+    @property
+    def configuration(self) -> Mapping[str, Any]:
+        """What makes it find what it finds, beside the index: weights, constants."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """All that one system found: by question id its ranking, and its confidence in 0…1.
+
+    `threshold` is the confidence from which on the system calls a question answered.
 
     Raises `ValueError` where the two do not hold the same questions, an answer is ranked twice for
     a question, or a confidence is not a number in 0…1.
@@ -52,6 +59,7 @@ class Run:
     name: str
     rankings: Mapping[str, Ranking]
     confidences: Mapping[str, float]
+    threshold: float = 0.5
 
     def __post_init__(self) -> None:
         unpaired = self.rankings.keys() ^ self.confidences.keys()
@@ -77,7 +85,7 @@ class Run:
 
 
 def run_system(
-    system: System, questions: Sequence[GoldQuestion], progress: Progress | None = None
+    system: System, questions: Sequence[Question], progress: Progress | None = None
 ) -> Run:
     """What the system finds for each question; it is shown the queries only, one at a time."""
     rankings: dict[str, Ranking] = {}

@@ -106,7 +106,9 @@ def test_json_has_the_agreed_shape(evaluation: Evaluation) -> None:
     assert list(printed) == ["runs"]
     assert [run["name"] for run in printed["runs"]] == ["terms only", "default"]
     for run in printed["runs"]:
-        assert list(run) == ["name", "measures", "groups"]
+        assert list(run) == ["name", "measures", "groups", "reliability"]
+        for shown in run["reliability"]:
+            assert list(shown) == ["confidence", "right", "count"]
         for measures in (run["measures"], *run["groups"].values()):
             assert measures
             for figure in measures.values():
@@ -138,9 +140,7 @@ def test_the_same_runs_give_the_same_evaluation(gold, ranking) -> None:
 
 def test_a_run_that_lacks_a_question_is_refused(gold) -> None:
     run = Run("half", {"q1": ()}, {"q1": 0.0})
-    with pytest.raises(
-        ValueError, match=r"'half' lacks 3 of the 4 gold questions, the first is q2"
-    ):
+    with pytest.raises(ValueError, match=r"'half' lacks 3 of the 4 questions, the first is q2"):
         evaluate(gold, [run], threshold=0.5)
 
 
@@ -151,7 +151,7 @@ def test_two_runs_of_one_name_are_refused(gold) -> None:
 
 
 def test_no_questions_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"Expected gold questions to evaluate, found none"):
+    with pytest.raises(ValueError, match=r"Expected questions to evaluate, found none"):
         evaluate([], [], threshold=0.5)
 
 
@@ -171,7 +171,7 @@ def row(text: str, *cells: str) -> list[str]:
 def test_the_report_shows_the_runs_side_by_side(evaluation: Evaluation) -> None:
     text = printed(evaluation)
 
-    assert "All 4 gold questions" in text
+    assert "All 4 questions" in text
     terms, default = (run.measures["recall@1"] for run in evaluation.runs)
     assert row(text, "recall@1") == [
         "recall@1",

@@ -79,3 +79,27 @@ def test_some_are_kept_apart_from_tuning(gold) -> None:
 def test_every_quote_stands_in_the_answer_that_is_named(gold: tuple[GoldQuestion, ...]) -> None:
     texts = {name: answer.text for name, answer in load_corpus(STARTER).answers().items()}
     assert find_quote_errors(gold, texts) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "count", "unanswerable"),
+    [("starter-2.jsonl", "tune", 150, 32), ("starter-3.jsonl", "check", 148, 31)],
+)
+def test_further_sets_are_of_one_part_each_and_fit_the_papers(
+    name: str, part: str, count: int, unanswerable: int
+) -> None:
+    further = load_gold(DEFAULT_GOLD.with_name(name))
+    texts = {id_: answer.text for id_, answer in load_corpus(STARTER).answers().items()}
+
+    assert len(further) == count
+    assert {question.part for question in further} == {part}
+    assert {question.kind for question in further} == KINDS - {"several"}
+    assert sum(not question.answerable for question in further) == unanswerable
+    assert find_quote_errors(further, texts) == []
+
+
+def test_no_question_is_in_two_sets() -> None:
+    files = (DEFAULT_GOLD, *(DEFAULT_GOLD.with_name(f"starter-{n}.jsonl") for n in (2, 3)))
+    queries = [question.query.casefold() for file in files for question in load_gold(file)]
+
+    assert len(set(queries)) == len(queries) == 533

@@ -7,11 +7,14 @@ from math import log2
 import numpy as np
 import pytest
 
+from eval import BeirQuestion
 from eval.measures import (
+    Bin,
     auroc,
     calibration_error,
     rank_of_right,
     ranking_measures,
+    reliability,
     right_within,
     share_caught,
     share_kept,
@@ -47,6 +50,16 @@ def test_ndcg_holds_the_gain_found_against_all_right_answers_first(question, ran
     found = 1 / log2(2 + 1) + 1 / log2(4 + 1)
     ideal = 1 / log2(1 + 1) + 1 / log2(2 + 1)
     assert values["nDCG@10"]["q"] == pytest.approx(found / ideal)
+
+
+def test_ndcg_of_graded_answers_has_their_grades_as_gain(ranking) -> None:
+    graded = BeirQuestion("q", "vraag", {"a": 1, "b": 3})
+    values = ranking_measures([graded], {"q": ranking("a", "x", "b")})
+
+    found = 1 / log2(1 + 1) + 3 / log2(3 + 1)
+    ideal = 3 / log2(1 + 1) + 1 / log2(2 + 1)
+    assert values["nDCG@10"]["q"] == pytest.approx(found / ideal)
+    assert values["recall@1"]["q"] == values["MRR@10"]["q"] == 1
 
 
 def test_all_at_5_is_the_share_of_the_listed_answers_for_several_only(question, ranking) -> None:
@@ -163,3 +176,29 @@ def test_calibration_error_of_a_resample_weighs_the_questions() -> None:
 
     # First row: bins off by 2×0.1 and 2×0.1, over 4. Second: 4×0.7 over 4.
     assert calibration_error(confidences, right, weights, bins=2) == pytest.approx([0.1, 0.7])
+
+
+def test_reliability_is_what_the_calibration_error_is_the_mean_of() -> None:
+    confidences = np.array([0.9, 0.1, 0.7, 0.3])
+    right = np.array([True, False, False, True])
+
+    low, high = reliability(confidences, right, bins=2)
+    assert (low, high) == (
+        Bin(pytest.approx(0.2), 0.5, 2),
+        Bin(pytest.approx(0.8), 0.5, 2),
+    )
+    assert high.as_json() == {"confidence": pytest.approx(0.8), "right": 0.5, "count": 2}
+    # Equal confidences share a bin; the one that stays empty is left out.
+    assert reliability(np.full(4, 0.5), right, bins=2) == (Bin(0.5, 0.5, 4),)
+
+
+def test_reliability_and_calibration_error_agree_on_any_questions() -> None:
+    random = np.random.default_rng(7)
+    confidences = random.random(237).round(2)
+    right = random.random(237) < confidences
+
+    bins = reliability(confidences, right)
+
+    assert sum(shown.count for shown in bins) == 237
+    mean_gap = sum(shown.count * abs(shown.confidence - shown.right) for shown in bins) / 237
+    assert calibration_error(confidences, right) == pytest.approx(mean_gap)

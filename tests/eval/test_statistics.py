@@ -1,4 +1,4 @@
-"""Bootstrap intervals."""
+"""Bootstrap intervals and randomisation tests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from eval.measures import auroc
-from eval.statistics import RESAMPLES, Estimate, estimate, estimate_mean
+from eval.statistics import RESAMPLES, Estimate, estimate, estimate_mean, sign_flip_p, swap_p
 
 
 def test_the_interval_of_a_share_is_the_one_that_the_binomial_gives() -> None:
@@ -79,3 +79,62 @@ def test_an_estimate_as_json() -> None:
         "high": 0.75,
         "count": 12,
     }
+
+
+@pytest.mark.parametrize(
+    ("differences", "chance"),
+    [
+        # Of the 8 ways to sign 3, 1 and 1, two give a sum as far from 0 as 5.
+        ([3.0, 1.0, 1.0], 2 / 8),
+        # 3 - 1 - 1 = 1, and no sum is nearer to 0.
+        ([3.0, -1.0, -1.0], 1),
+        ([1.0] * 5, 2 / 32),
+        ([-1.0] * 5, 2 / 32),
+        # Questions that both answer as well say nothing.
+        ([1.0] * 5 + [0.0] * 100, 2 / 32),
+        # Of the 16 ways to sign four ones, 2 give a sum of 4 or -4 and 8 one of 2 or -2.
+        ([1.0, 1.0, 1.0, -1.0], 10 / 16),
+    ],
+)
+def test_the_sign_flip_test_finds_the_share_of_signs_as_far_from_none(
+    differences: list[float], chance: float
+) -> None:
+    # Three standard errors of a share of 10,000 draws, at most.
+    assert sign_flip_p(differences) == pytest.approx(chance, abs=0.015)
+    assert sign_flip_p(differences) == sign_flip_p(differences)
+
+
+def test_what_was_measured_counts_as_one_draw_so_that_no_chance_is_zero() -> None:
+    assert sign_flip_p([0.5] * 60) == 1 / 10_001
+    assert sign_flip_p([0.0, 0.0]) == sign_flip_p([]) == 1
+
+
+def test_sums_in_another_order_are_as_far() -> None:
+    # 0.1 + 0.2 + 0.3 and 0.3 + 0.2 + 0.1 differ in the last bit.
+    assert sign_flip_p([0.1, 0.2, 0.3]) == pytest.approx(2 / 8, abs=0.015)
+
+
+def test_more_questions_than_are_held_at_once_are_drawn_alike(monkeypatch) -> None:
+    differences = np.random.default_rng(3).normal(0.1, 1, 50).tolist()
+    whole = sign_flip_p(differences)
+    monkeypatch.setattr("eval.statistics._AT_ONCE", 7 * 50)
+    assert sign_flip_p(differences) == whole
+
+
+def test_the_swap_test_finds_the_share_of_swaps_as_far_apart() -> None:
+    # AUROC 1 against 0; swapping both turns that around, swapping one leaves two ties: 1/2, 1/2.
+    right_way, wrong_way = np.array([0.9, 0.1]), np.array([0.1, 0.9])
+    positive = np.array([True, False])
+
+    assert swap_p(right_way, wrong_way, positive) == pytest.approx(1 / 2, abs=0.015)
+    assert swap_p(right_way, right_way, positive) == 1
+
+
+def test_the_swap_test_looks_at_the_order_of_confidences_only() -> None:
+    random = np.random.default_rng(5)
+    positive = np.arange(40) < 30
+    good, poor = random.random(40) + positive, random.random(40)
+
+    p = swap_p(poor, good, positive)
+    assert p < 0.01
+    assert swap_p(poor / 1000, np.exp(good), positive) == p
