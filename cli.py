@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -20,14 +20,25 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from corpus import Document, KamerbronError, Library, Outcome, PaperType, load_corpus
+from corpus import Document, KamerbronError, Library, Outcome, Paper, PaperType, load_corpus
 from corpus.worker import Worker
-from retrieval import CitationStyle, Filters, Note, SearchResult, Settings, cite
+from retrieval import (
+    CitationStyle,
+    Earlier,
+    Filters,
+    Hit,
+    Note,
+    SearchResult,
+    SetResult,
+    Settings,
+    cite,
+)
 
 cli = typer.Typer(
     name="kamerbron",
@@ -43,6 +54,16 @@ err = Console(stderr=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, to stdout.")]
 HitCount = Annotated[int, typer.Option("-k", min=1, max=100, help="How many answers to show.")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+Documents = Annotated[
+    list[str] | None, typer.Option("--document", help="Only this paper; repeatable.")
+]
+Kinds = Annotated[
+    list[PaperType] | None, typer.Option("--type", help="Only this kind; repeatable.")
+]
+Parties = Annotated[list[str] | None, typer.Option("--party", help="Asked by this party.")]
+Ministers = Annotated[
+    list[str] | None, typer.Option("--minister", help="Answered by this minister.")
+]
 
 
 def main() -> None:
@@ -96,12 +117,12 @@ def index(
 
 
 def _refresh_index(settings: Settings, *, rebuild: bool = False) -> None:
-    from indexing import current_generation, is_current, model_revision, refresh
+    from indexing import current_generation, is_current, refresh
 
     corpus = load_corpus(settings.corpus, settings.papers)
     for failure in corpus.failures:
         err.print(Text(f"{failure.file}: {failure.reason}", style="yellow"))
-    revision = model_revision(settings.model)
+    revision = settings.revision
     if not rebuild and is_current(
         settings.index_root, settings.recipe, revision, corpus.fingerprint
     ):
@@ -133,6 +154,52 @@ def _refresh_index(settings: Settings, *, rebuild: bool = False) -> None:
 
 
 @cli.command()
+def adapt(
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Where to; by default in the home folder.")
+    ] = None,
+    queries: Annotated[
+        Path | None,
+        typer.Option(help='More questions: {"answer": ID, "query": "…"} a line.'),
+    ] = None,
+    epochs: Annotated[int, typer.Option(min=1, max=20, help="Times that all is gone through.")] = 3,
+) -> None:
+    """Teach the model the questions and answers of your own papers; slow on a large corpus."""
+    from eval.adaptation import adapt_to, read_typed
+    from indexing.adapting import Training, official_pairs
+
+    settings = Settings.load()
+    documents = load_corpus(settings.corpus, settings.papers).documents
+    answers = [(answer.id, answer.text) for d in documents for answer in d.answers if answer.text]
+    pairs = official_pairs(documents)
+    pairs += read_typed(queries, pairs) if queries else []
+    path = output or settings.home / "adaptation.safetensors"
+    encoder = settings.load_encoder(threads=None)
+    with _progress() as progress:
+        task = progress.add_task("learning", total=None)
+        gain = adapt_to(
+            encoder,
+            pairs,
+            answers,
+            path,
+            before=settings.changes,
+            training=Training(epochs=epochs),
+            progress=lambda step, steps, _: progress.update(task, completed=step, total=steps),
+        )
+    table = Table("held-out questions, meaning only", "as it was", "adapted")
+    for measure, was in gain.before.items():
+        now = gain.after[measure]
+        table.add_row(
+            f"{measure} (n={was.count})",
+            f"{was.mean:.3f} [{was.low:.3f}–{was.high:.3f}]",
+            f"{now.mean:.3f} [{now.low:.3f}–{now.high:.3f}]",
+        )
+    out.print(table)
+    out.print(f"Written to {path}. To use it set KAMERBRON_ADAPTATION={path}, then run")
+    out.print("`kamerbron index` and `kamerbron eval`: keep it only where your questions gain.")
+
+
+@cli.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
     batch: Annotated[
@@ -141,14 +208,13 @@ def ask(
     ] = None,
     k: HitCount = 5,
     as_json: AsJson = False,
+    why: Annotated[bool, typer.Option("--why", help="Also why each answer was found.")] = False,
     since: Day = None,
     until: Day = None,
-    document: Annotated[list[str] | None, typer.Option(help="Only this paper; repeatable.")] = None,
-    kind: Annotated[
-        list[PaperType] | None, typer.Option("--type", help="Only this kind; repeatable.")
-    ] = None,
-    party: Annotated[list[str] | None, typer.Option(help="Asked by this party.")] = None,
-    minister: Annotated[list[str] | None, typer.Option(help="Answered by this minister.")] = None,
+    document: Documents = None,
+    kind: Kinds = None,
+    party: Parties = None,
+    minister: Ministers = None,
 ) -> None:
     """The best official answers to a question, word for word, with their citations."""
     from retrieval import Kamerbron, clean_question
@@ -157,14 +223,7 @@ def ask(
         raise typer.BadParameter("give one question in quotes, or --batch FILE", param_hint="ask")
     if batch and not as_json:
         raise typer.BadParameter("--batch answers in JSON lines: add --json", param_hint="--batch")
-    filters = Filters(
-        since=_day(since),
-        until=_day(until),
-        documents=tuple(document or ()),
-        types=tuple(kind or ()),
-        parties=tuple(party or ()),
-        ministers=tuple(minister or ()),
-    )
+    filters = _filters(since, until, document, kind, party, minister)
     if question is not None:
         clean_question(question)  # refuse before anything is loaded
     asked = _read_batch(batch) if batch else [(None, question or "")]
@@ -176,7 +235,107 @@ def ask(
         if as_json:
             print(json.dumps(result.as_json(), ensure_ascii=False), flush=True)  # noqa: T201
         else:
-            _show(result)
+            _show(result, why=why)
+
+
+@cli.command(name="set")
+def set_command(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Text, DOCX or PDF; - is what is piped in.")
+    ],
+    k: HitCount = 3,
+    as_json: AsJson = False,
+    since: Day = None,
+    until: Day = None,
+    document: Documents = None,
+    kind: Kinds = None,
+    party: Parties = None,
+    minister: Ministers = None,
+) -> None:
+    """What was answered before to each question of a whole set, and what never was."""
+    from retrieval import Kamerbron
+    from retrieval.earlier import answer_set
+    from retrieval.question_set import read_question_bytes, read_question_file
+
+    filters = _filters(since, until, document, kind, party, minister)
+    piped = str(file) == "-"
+    questions = (
+        read_question_bytes(sys.stdin.buffer.read(), "what is piped in")
+        if piped
+        else read_question_file(file)
+    )
+    kamerbron = Kamerbron.open(Settings.load())
+    with _progress() as progress:
+        task = progress.add_task("asking", total=len(questions.questions))
+        result = answer_set(
+            kamerbron,
+            questions,
+            k=k,
+            filters=filters,
+            progress=partial(_advance, progress, task),
+        )
+    for note in dict.fromkeys(note for entry in result.entries for note in entry.result.notes):
+        err.print(_NOTES[note])
+    if as_json:
+        print(json.dumps(result.as_json(), ensure_ascii=False))  # noqa: T201
+        return
+    for entry in result.entries:
+        _show_earlier(entry)
+    out.print(_overview(result))
+
+
+def _show_earlier(entry: Earlier) -> None:
+    """A question of a set, the earlier answers to it, and which of them were overtaken."""
+    out.print(Text(f"{entry.question.number}. {_start(entry.question.text, 500)}", style="bold"))
+    if entry.never_answered:
+        _print_indented(Text("Never answered in these papers. The nearest:", style="yellow"))
+    for hit in entry.earlier:
+        place = Text(f"{hit.answer.id} · {_known_day(hit.paper)}")
+        place.append_text(_age(entry.result, hit))
+        quoted = hit.evidence[0].text if hit.evidence else hit.answer.text
+        _print_indented(place)
+        _print_indented(Text(f"“{_start(quoted, 300)}”", style="italic"), 5)
+        _print_indented(Text(hit.citation), 5)
+    if entry.new_since:
+        _print_indented(Text(f"new since {entry.since}: {', '.join(entry.new_since)}"))
+    _print_indented(Text(f"confidence {entry.result.confidence:.2f}\n", style="dim"))
+
+
+def _print_indented(text: Text, spaces: int = 3) -> None:
+    out.print(Padding(text, (0, 0, 0, spaces), expand=False))
+
+
+def _overview(result: SetResult) -> Table:
+    table = Table(title="Earlier answers", title_justify="left")
+    table.add_column("", justify="right")
+    for heading in ("question", "best earlier answer", "date"):
+        table.add_column(heading, overflow="fold")
+    table.add_column("confidence", justify="right")
+    for entry in result.entries:
+        first = None if entry.never_answered else next(iter(entry.earlier), None)
+        table.add_row(
+            str(entry.question.number),
+            escape(_start(entry.question.text, 80)),
+            escape(first.citation) if first else "[yellow]never answered[/]",
+            _known_day(first.paper) if first else "",
+            f"{entry.result.confidence:.2f}",
+        )
+    return table
+
+
+def _age(result: SearchResult, hit: Hit) -> Text:
+    """How a hit stands among the positions on the question; empty where there is but one."""
+    if newer := result.newer(hit):
+        day = newer[0].date or f"a paper sent in on {newer[0].not_before}"
+        return Text(f" · older position, newest of {day}", style="yellow")
+    newest = any(p.newest for p in result.timeline if p.id == hit.answer.id)
+    return Text(" · newest position" if newest else "", style="green")
+
+
+def _known_day(paper: Paper) -> str:
+    if paper.date:
+        return paper.date.isoformat()
+    return f"date unknown, sent in on {paper.asked_on}" if paper.asked_on else "date unknown"
 
 
 AsLetter = Annotated[
@@ -361,39 +520,127 @@ def cite_command(
 
 @cli.command(name="eval")
 def evaluate_command(
-    gold: Annotated[Path | None, typer.Option(help="Gold questions, one JSON object a line.")] = (
-        None
-    ),
+    gold: Annotated[
+        Path | None,
+        typer.Option(help="Gold questions, one JSON object a line; the starter's by default."),
+    ] = None,
+    beir: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A set in BEIR's layout: corpus, queries and qrels."),
+    ] = None,
+    split: Annotated[
+        str | None, typer.Option(help="The qrels of a BEIR set that judge; test by default.")
+    ] = None,
+    systems: Annotated[
+        str | None,
+        typer.Option(metavar="NAME,…", help="Only these: terms-only, meaning-only, rank-fusion, …"),
+    ] = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="A B", help="What B gains over A: systems, or files of saved runs."),
+    ] = None,
+    report: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Also a report, in .md or .html; repeatable."),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where the runs are saved; the home's runs by default."),
+    ] = None,
+    no_save: Annotated[bool, typer.Option("--no-save", help="Save no runs.")] = False,
     misses: Annotated[bool, typer.Option(help="List what each run missed.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """The gold set: recall, MRR, nDCG and the quality of "no answer", beside the baselines."""
-    from eval import DEFAULT_GOLD, evaluate, find_quote_errors, load_gold, print_report, run_system
-    from eval.systems import systems
-    from retrieval import Kamerbron
+    """Recall, MRR, nDCG and the quality of "no answer" on a set of questions, beside baselines."""
+    from eval import (
+        DEFAULT_GOLD,
+        BeirSet,
+        GoldSet,
+        by_name,
+        check_report_file,
+        evaluate,
+        load_run,
+        places_for,
+        print_comparison,
+        print_report,
+        run_systems,
+        save_run,
+        system_or_file,
+        write_report,
+    )
+    from eval import compare as compare_runs
 
+    _check_eval_usage(gold, beir, split, save, no_save)
+    for file in report or ():
+        check_report_file(file)
+    compared = tuple(map(system_or_file, compare or ()))
+    names, files = _runs_wanted(systems, compared)
     settings = Settings.load()
-    questions = load_gold(gold or DEFAULT_GOLD)
-    kamerbron = Kamerbron.open(settings)
-    wrong = find_quote_errors(questions, kamerbron.answer_texts())
-    if wrong:
-        _fail("The gold set does not fit the corpus:\n" + "\n".join(wrong))
-    runs = []
+    questions = BeirSet.load(beir, split or "test") if beir else GoldSet.load(gold or DEFAULT_GOLD)
+    loaded = {file: load_run(Path(file), questions.identity) for file in files}
+    places = {} if no_save else places_for(settings.home, questions.identity, names, save)
+    made = []
     with _progress() as progress:
-        for system in systems(kamerbron):
-            task = progress.add_task(system.name, total=len(questions))
-            runs.append(
-                run_system(
-                    system,
-                    questions,
-                    partial(_advance, progress, task),
-                )
-            )
-    evaluation = evaluate(questions, runs, threshold=kamerbron.threshold)
+        for run in run_systems(questions, settings, names, _stepwise(progress)) if names else ():
+            made.append(run)
+            if run.name in places:
+                save_run(run, places[run.name])
+                progress.console.print(Text(f"saved: {places[run.name]}"))
+    runs = by_name(made, loaded, last=compared)
+    *others, main = runs
+    evaluation = evaluate(questions.questions, [run.as_run(name) for name, run in runs.items()])
+    pairs = [(others[-1], main)] if compare else [(other, main) for other in others]
+    comparisons = [compare_runs(evaluation, *pair) for pair in pairs] if compare or report else []
+    for file in report or ():
+        write_report(file, evaluation, comparisons, runs)
+        err.print(Text(f"report: {file}"))
     if as_json:
-        print(json.dumps(evaluation.as_json(), ensure_ascii=False))  # noqa: T201
-    else:
-        print_report(evaluation, out, misses=misses)
+        shown = evaluation.as_json()
+        if compare:
+            shown["comparison"] = comparisons[0].as_json()
+        print(json.dumps(shown, ensure_ascii=False))  # noqa: T201
+        return
+    print_report(evaluation, out, misses=misses)
+    if compare:
+        print_comparison(comparisons[0], out)
+
+
+def _check_eval_usage(
+    gold: Path | None, beir: Path | None, split: str | None, save: Path | None, no_save: bool
+) -> None:
+    if gold and beir:
+        raise typer.BadParameter("give --gold or --beir, one set at a time", param_hint="eval")
+    if split and not beir:
+        raise typer.BadParameter("only a BEIR set has splits: give --beir", param_hint="--split")
+    if save and no_save:
+        raise typer.BadParameter("give --save or --no-save", param_hint="eval")
+
+
+def _runs_wanted(
+    systems: str | None, compared: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The systems to run and the saved runs to read: by default all systems, or the two named."""
+    from eval import SYSTEM_NAMES, check_system_names
+
+    asked = check_system_names(systems.split(",")) if systems else ()
+    if not compared:
+        return asked or SYSTEM_NAMES, ()
+    if len(set(compared)) == 1:
+        raise typer.BadParameter("expected two runs, found one twice", param_hint="--compare")
+    named = [name for name in compared if name in SYSTEM_NAMES]
+    return check_system_names([*asked, *named]), tuple(f for f in compared if f not in named)
+
+
+def _stepwise(progress: Progress) -> Callable[[str, int, int], None]:
+    """A bar for each step of a work, from its first report on."""
+    tasks: dict[str, TaskID] = {}
+
+    def report(step: str, done: int, total: int) -> None:
+        if step not in tasks:
+            tasks[step] = progress.add_task(step, total=total)
+        _advance(progress, tasks[step], done, total)
+
+    return report
 
 
 @cli.command()
@@ -441,6 +688,24 @@ def _advance(progress: Progress, task: TaskID, done: int, total: int) -> None:
     progress.update(task, completed=done, total=total)
 
 
+def _filters(
+    since: datetime | None,
+    until: datetime | None,
+    document: list[str] | None,
+    kind: list[PaperType] | None,
+    party: list[str] | None,
+    minister: list[str] | None,
+) -> Filters:
+    return Filters(
+        since=_day(since),
+        until=_day(until),
+        documents=tuple(document or ()),
+        types=tuple(kind or ()),
+        parties=tuple(party or ()),
+        ministers=tuple(minister or ()),
+    )
+
+
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
@@ -477,7 +742,7 @@ def _read_batch(path: Path) -> list[tuple[str | None, str]]:
     return questions
 
 
-def _show(result: SearchResult) -> None:
+def _show(result: SearchResult, *, why: bool) -> None:
     if not result.answerable:
         out.print("[bold]The papers do not answer this.[/] The nearest answers:")
     for hit in result.hits:
@@ -485,17 +750,29 @@ def _show(result: SearchResult) -> None:
         for evidence in hit.evidence:
             body.stylize("bold underline", evidence.start, evidence.end)
         asked = Text(_start(hit.answer.asked, 300) + "\n\n", style="italic")
-        day = hit.paper.date.isoformat() if hit.paper.date else "date unknown"
+        facts = f"{hit.citation} · {_known_day(hit.paper)} · {hit.answer.status.value}"
         out.print(
             Panel(
                 asked + body,
-                title=Text(f"{hit.rank}. {hit.answer.id}"),
-                subtitle=Text(f"{hit.citation} · {day} · {hit.answer.status.value}"),
+                title=Text(f"{hit.rank}. {hit.answer.id}").append_text(_age(result, hit)),
+                subtitle=Text(facts),
                 title_align="left",
                 subtitle_align="left",
             )
         )
+        if why:
+            _print_indented(Text(_reasons(hit), style="dim"))
     out.print(f"confidence {result.confidence:.2f}", style="dim")
+
+
+def _reasons(hit: Hit) -> str:
+    """Why an answer was found, on one line; parts that added nothing are left out."""
+    said = [f"{part} {value:+.2f}" for part, value in hit.why.added.items() if round(value, 2)]
+    if hit.why.names:
+        said.append(f"both name {', '.join(hit.why.names)}")
+    if hit.why.via:
+        said.append(f"called up by {hit.why.via}")
+    return " · ".join(said)
 
 
 def _start(text: str, length: int = 60) -> str:

@@ -57,6 +57,23 @@ def test_ask_shows_people_text_and_citation(home: Path) -> None:
     assert "Kamerstukken II 2020/21, 27925, nr. 748, antwoord op vraag 9" in done.stdout
 
 
+def test_ask_why_says_what_each_part_added(home: Path) -> None:
+    done = kamerbron("ask", "Hoeveel doden in Iraq?", "-k", "1", "--why", home=home)
+    assert done.returncode == 0, done.stderr
+    said = " ".join(done.stdout.replace("│", " ").split())
+    assert "passage +0." in said
+    assert "both name" in said
+    assert "iraq" in said
+
+
+def test_address_is_gone_to(home: Path) -> None:
+    question = "antwoord op vraag 8 van nr. 956"
+    done = kamerbron("ask", question, "-k", "1", "--json", home=home)
+    found = json.loads(done.stdout)
+    assert [hit["id"] for hit in found["hits"]] == ["kst-27925-956#7-10"]
+    assert (found["answerable"], found["confidence"]) == (True, 1.0)
+
+
 def test_ask_filters(home: Path) -> None:
     done = kamerbron(
         "ask", "Hoe is de veiligheid?", "--json", "--since", "2023-12-01", "--type", "brief",
@@ -110,7 +127,7 @@ def test_bad_batch_asks_nothing(home: Path, tmp_path: Path, content: str, messag
         (["cite", "kst-27925-748#999"], 1, "has no such answer"),
         (["cite", "kst-1"], 1, "no such document"),
         (["parse", "nergens.txt"], 1, "expected a file, found none"),
-        (["eval", "--gold", "nergens.jsonl"], 1, "nergens.jsonl"),
+        (["eval", "--gold", "nergens.jsonl"], 1, "There is no gold file nergens.jsonl"),
         (["dans"], 2, "dans"),
     ],
 )
@@ -208,7 +225,7 @@ def test_cite(home: Path, identifier: str, style: str, citation: str) -> None:
     assert done.stdout == citation + "\n"
 
 
-def test_eval_json_has_three_runs_side_by_side(home: Path, tmp_path: Path) -> None:
+def test_eval_json_has_the_runs_side_by_side(home: Path, tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text(
         '{"id": "a", "query": "hoeveel demonstranten gedood", "language": "nl", "kind": "factoid", '
@@ -216,13 +233,19 @@ def test_eval_json_has_three_runs_side_by_side(home: Path, tmp_path: Path) -> No
         '{"id": "b", "query": "AOW-leeftijd", "language": "nl", "kind": "unanswerable-easy", '
         '"answers": []}\n'
     )
-    done = kamerbron("eval", "--gold", str(gold), "--json", home=home)
+    done = kamerbron("eval", "--gold", str(gold), "--json", "--no-save", home=home)
     runs = json.loads(done.stdout)["runs"]
-    assert [run["name"] for run in runs] == ["terms only", "meaning only", "default"]
+    assert [run["name"] for run in runs] == [
+        "terms only",
+        "meaning only",
+        "rank fusion",
+        "default",
+    ]
     assert runs[-1]["measures"]["recall@1"]["mean"] == 1.0
     assert {"mean", "low", "high"} <= set(runs[-1]["measures"]["nDCG@10"])
     assert "language=nl" in runs[-1]["groups"]
-    assert "default" in kamerbron("eval", "--gold", str(gold), "--misses", home=home).stdout
+    shown = kamerbron("eval", "--gold", str(gold), "--misses", "--no-save", home=home)
+    assert "default" in shown.stdout
 
 
 def test_gold_that_does_not_fit_the_corpus_is_refused(home: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from corpus import KamerbronError, OfficialAnswer, Paper
 from retrieval import FilterError, Filters, Hit, Kamerbron, QuestionError, SearchResult, cite
-from ui.cards import SCRIPT, STYLE, card, notice
+from ui.cards import SCRIPT, STYLE, card, notice, timeline
 from ui.frame import language, load_kamerbron, words
 from ui.text import EXAMPLES
 
@@ -108,8 +108,10 @@ def answer(kamerbron: Kamerbron, question: str, filters: Filters) -> None:
         show_failure(words().cannot_ask, error)
         return
     show_verdict(result)
+    if result.timeline:
+        st.html(timeline(result, words()))
     for hit in result.hits:
-        st.html(card(hit, referred(kamerbron, hit), words()))
+        st.html(card(hit, referred(kamerbron, hit), words(), result))
 
 
 def show_verdict(result: SearchResult) -> None:

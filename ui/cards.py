@@ -9,24 +9,39 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from corpus import OfficialAnswer, Span
-from retrieval import Cited, Evidence, Hit
+from retrieval import Cited, Evidence, Hit, Position, SearchResult
+from retrieval.aliases import shipped
+from retrieval.result import Why
 from ui.text import Words
 
 _LONG = 1200
 """Characters. A longer answer is folded to the paragraphs with its evidence."""
 
 
-def card(hit: Hit, referred: Sequence[tuple[OfficialAnswer, str]], words: Words) -> str:
-    """The HTML of one hit; `referred` are the answers it refers to, each with its citation."""
+_MEANING = ("passage", "sentence", "context")
+"""Parts of the search that a reader knows as one: nearness in meaning."""
+
+
+def card(
+    hit: Hit,
+    referred: Sequence[tuple[OfficialAnswer, str]],
+    words: Words,
+    result: SearchResult | None = None,
+) -> str:
+    """The HTML of one hit; `referred` are the answers it refers to, each with its citation.
+
+    The `result` that the hit is of tells whether it is an older position.
+    """
     spans = [(evidence.start, evidence.end) for evidence in hit.evidence]
     return "".join(
         [
-            f'<article class="kb-card" aria-label="{_text(hit.answer.id)}">',
-            _header(hit, words),
+            f'<article class="kb-card" id="{_anchor(hit)}" aria-label="{_text(hit.answer.id)}">',
+            _header(hit, words, _age(hit, result, words) if result else ""),
             _question(hit.answer, words),
             _answer(hit.answer.text, spans, hit.evidence, words),
             *(_referred(*target, words) for target in referred),
             _cites(hit.cites, words),
+            _why(hit.why, words),
             _citation(hit.citation, hit.paper.url, words),
             "</article>",
         ]
@@ -39,7 +54,83 @@ def notice(title: str, more: Iterable[str] = (), *, role: str = "status") -> str
     return f'<section class="kb-notice" role="{role}"><h2>{_text(title)}</h2>{lines}</section>'
 
 
-def _header(hit: Hit, words: Words) -> str:
+def timeline(result: SearchResult, words: Words) -> str:
+    """The HTML of the positions over time, newest first; empty where there are none.
+
+    A position whose card is shown links to it.
+    """
+    if not result.timeline:
+        return ""
+    anchors = {hit.answer.id: _anchor(hit) for hit in result.hits}
+    items = []
+    for position in result.timeline:
+        citation = _text(position.citation)
+        if position.id in anchors:
+            citation = f'<a href="#{anchors[position.id]}">{citation}</a>'
+        mark = f" <b>{_text(words.newest)}</b>" if position.newest else ""
+        items.append(f"<li><span>{_text(_day(position, words))}</span> {citation}{mark}</li>")
+    return (
+        f'<nav class="kb-timeline" aria-label="{_text(words.timeline)}">'
+        f"<h2>{_text(words.timeline)}</h2><ol>{''.join(items)}</ol></nav>"
+    )
+
+
+def reasons(why: Why, words: Words) -> list[tuple[str, float]]:
+    """What a hit owes its score to, in the reader's words; parts that added nothing are left out.
+
+    Passage, sentence and context count together, as meaning.
+    """
+    added = {"meaning": sum(why.added.get(part, 0.0) for part in _MEANING)}
+    added |= {part: value for part, value in why.added.items() if part not in _MEANING}
+    return [(words.parts[part], value) for part, value in added.items() if round(value, 2)]
+
+
+def shared_names(why: Why) -> list[str]:
+    """What both question and answer name, each thing by its first name."""
+    first = {group.id: group.names[0] for group in shipped().groups}
+    return [first.get(name, name.replace("-", " ")) for name in why.names]
+
+
+def _why(why: Why, words: Words) -> str:
+    items = [f"{_text(name)} {value:+.2f}" for name, value in reasons(why, words)]
+    if names := shared_names(why):
+        items.append(f"{_text(words.why_names)}: {_text(', '.join(names))}")
+    if why.via:
+        number = why.via.partition("#")[2] or why.via
+        items.append(_text(words.why_via.format(number=number)))
+    if not items:
+        return ""
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    return (
+        f'<details class="kb-why"><summary>{_text(words.why)}</summary><ul>{listed}</ul></details>'
+    )
+
+
+def _age(hit: Hit, result: SearchResult, words: Words) -> str:
+    """How a hit stands among the positions over time; empty where it is none of them."""
+    own = next((p for p in result.timeline if p.id == hit.answer.id), None)
+    if own is None:
+        return ""
+    if newer := result.newer(hit):
+        said = f"{words.older} {_day(newer[0], words)}, {newer[0].citation}"
+        return f'<p class="kb-age kb-older">{_text(said)}</p>'
+    said = words.newest if own.newest else words.undated
+    return f'<p class="kb-age">{_text(said)}</p>'
+
+
+def _day(position: Position, words: Words) -> str:
+    if position.date:
+        return words.day(position.date)
+    if position.not_before:
+        return words.sent_in.format(day=words.day(position.not_before))
+    return words.date_unknown
+
+
+def _anchor(hit: Hit) -> str:
+    return f"kb-hit-{hit.rank}"
+
+
+def _header(hit: Hit, words: Words, age: str) -> str:
     paper = hit.paper
     day = words.day(paper.date) if paper.date else words.date_unknown
     facts = [
@@ -56,7 +147,7 @@ def _header(hit: Hit, words: Words) -> str:
     return (
         f'<header><span class="kb-rank">{hit.rank}</span>'
         f'<span class="kb-kind">{_text(words.kinds[paper.type])}</span>'
-        f"<dl>{items}</dl></header>"
+        f"<dl>{items}</dl>{age}</header>"
     )
 
 
@@ -174,7 +265,8 @@ STYLE = """
 .kb-head p { margin: .2rem 0 .4rem; opacity: .8; }
 .stMainBlockContainer { padding-top: 3.5rem; }
 [data-testid="InputInstructions"] { display: none; }  /* in English only, over the question */
-.kb-card { margin: 0 0 2.4rem; line-height: 1.6; overflow-wrap: anywhere; }
+.kb-card { margin: 0 0 2.4rem; scroll-margin-top: 4.5rem; line-height: 1.6;
+  overflow-wrap: anywhere; }
 .kb-card header { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem .8rem;
   font-size: .85rem; border-top: 2px solid currentColor; padding-top: .6rem; }
 .kb-card header dl { display: flex; flex-wrap: wrap; gap: .1rem 1rem; margin: 0; padding: 0; }
@@ -184,6 +276,14 @@ STYLE = """
 .kb-card dt::after { content: ":"; }
 .kb-rank { font-weight: 700; }
 .kb-kind { font-weight: 600; flex: 1 0 80%; }
+.kb-card p.kb-age { flex: 1 0 100%; margin: .3rem 0 0; font-size: .9rem; font-weight: 600; }
+.kb-card p.kb-older { padding: .4rem .7rem; border-left: 4px solid #b5851a;
+  background: color-mix(in srgb, #e8b93c 22%, transparent); }
+.kb-card .kb-why ul, .kb-timeline ol { margin: 0; padding-left: 1.4rem; }
+.kb-timeline { margin: 0 0 1.8rem; font-size: .95rem; overflow-wrap: anywhere; }
+.kb-timeline h2 { font-size: 1.05rem; margin: 0 0 .4rem; padding: 0; }
+.kb-timeline a, .kb-timeline a:visited { color: inherit; }
+.kb-timeline span { font-weight: 600; }
 .kb-asked { margin: .9rem 0; padding-left: .9rem; font-size: .95rem;
   border-left: 3px solid color-mix(in srgb, currentColor 30%, transparent); }
 .kb-asked p { margin: 0 0 .4rem; }

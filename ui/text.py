@@ -63,11 +63,20 @@ class Words:
     publication: str
     whole_answer: str
     refers_to: str
+    why: str
+    why_names: str
+    why_via: str
+    timeline: str
+    older: str
+    newest: str
+    undated: str
+    sent_in: str
     nothing: str
     cannot_ask: str
     cannot_answer: str
     reload: str
     corpus: str
+    parts: dict[str, str]
     months: tuple[str, ...]
     statuses: dict[Status, str]
     kinds: dict[PaperType, str]
@@ -113,11 +122,28 @@ _NL = Words(
     publication="Naar de publicatie",
     whole_answer="Toon het hele antwoord",
     refers_to="Verwijst naar",
+    why="Waarom dit antwoord",
+    why_names="Beide noemen",
+    why_via="Aangewezen door het antwoord op vraag {number}",
+    timeline="Standpunten in de tijd",
+    older="Ouder standpunt: nieuwer is",
+    newest="Nieuwste standpunt",
+    undated="Standpunt zonder bekende datum",
+    sent_in="ingezonden {day}",
     nothing="Geen enkel stuk voldoet aan deze beperkingen. Maak ze ruimer in de zijbalk.",
     cannot_ask="Deze vraag kan niet worden gesteld.",
     cannot_answer="Kamerbron kan nu niet antwoorden.",
     reload="Daarna deze pagina verversen; de app hoeft niet opnieuw gestart te worden.",
     corpus="{documents} stukken, {first}–{last}",
+    parts={
+        "meaning": "betekenis",
+        "terms": "woorden",
+        "names": "namen",
+        "date": "datum",
+        "people": "personen",
+        "paper": "genoemd stuk",
+        "address": "genoemd vraagnummer",
+    },
     months=(
         "januari",
         "februari",
@@ -188,11 +214,28 @@ _EN = Words(
     publication="To the publication",
     whole_answer="Show the whole answer",
     refers_to="Refers to",
+    why="Why this answer",
+    why_names="Both name",
+    why_via="Called up by the answer to question {number}",
+    timeline="Positions over time",
+    older="Older position: newer is",
+    newest="Newest position",
+    undated="Position of unknown date",
+    sent_in="sent in on {day}",
     nothing="No paper passes these limits. Widen them in the sidebar.",
     cannot_ask="This question cannot be asked.",
     cannot_answer="Kamerbron cannot answer now.",
     reload="Then reload this page; the app need not be started again.",
     corpus="{documents} papers, {first}–{last}",
+    parts={
+        "meaning": "meaning",
+        "terms": "words",
+        "names": "names",
+        "date": "date",
+        "people": "people",
+        "paper": "paper asked for",
+        "address": "question number asked for",
+    },
     months=(
         "January",
         "February",

@@ -43,9 +43,25 @@ def test_start_shows_examples_and_no_answer(app: AppTest) -> None:
 
 def test_asking_shows_cards_and_puts_the_question_in_the_address(app: AppTest) -> None:
     ask(app.run(), QUESTION)
-    assert '<article class="kb-card" aria-label="kst-27925-748#9">' in shown(app)
+    assert '<article class="kb-card" id="kb-hit-1" aria-label="kst-27925-748#9">' in shown(app)
     assert shown(app).count("<article") == 5
     assert app.query_params["q"] == QUESTION
+
+
+def test_positions_of_different_dates_stand_above_the_answers_and_old_ones_are_marked(
+    app: AppTest,
+) -> None:
+    page = shown(ask(app.run(), "Wat is het dreigingsniveau in Irak?"))
+    words = WORDS["nl"]
+    assert page.index(words.timeline) < page.index("<article")
+    old = page[page.index('aria-label="kst-27925-748#53"') :].partition("</article>")[0]
+    assert words.older.partition("{")[0] in old
+    assert "20 december 2023" in old
+
+
+def test_each_answer_says_why_it_was_found(app: AppTest) -> None:
+    page = shown(ask(app.run(), QUESTION))
+    assert page.count(f"<summary>{WORDS['nl'].why}</summary>") == 5
 
 
 def test_example_is_a_click_away(app: AppTest) -> None:

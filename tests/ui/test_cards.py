@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
 from corpus import STARTER, OfficialAnswer, Paper, Question, load_corpus
-from retrieval import Cited, Evidence, Hit, cite
-from ui.cards import card, notice
+from retrieval import Cited, Evidence, Hit, Position, SearchResult, cite
+from retrieval.result import Why
+from ui.cards import card, notice, timeline
 from ui.text import WORDS
 
 CORPUS = load_corpus(STARTER)
@@ -138,3 +140,56 @@ def test_card_names_the_other_papers_with_their_pages() -> None:
 def test_rows_of_a_table_keep_their_lines() -> None:
     answer = replace(CORPUS.answers()["kst-27925-748#9"], text="Grond\t2021\nGeslacht\t2")
     assert "Grond\t2021\nGeslacht\t2" in card(a_hit(answer), [], NL)
+
+
+def test_reasons_are_folded_and_in_plain_words() -> None:
+    added = {"passage": 0.4, "sentence": 0.3, "context": 0.05, "terms": 0.0, "names": 0.125}
+    why = Why(added, ("iraq", "own-<b>group"), "kst-27925-748#12")
+    html = card(replace(a_hit(CORPUS.answers()["kst-27925-748#9"]), why=why), [], NL)
+    folded = html[html.index('<details class="kb-why">') : html.index("<footer>")]
+    assert re.findall("<summary>(.*?)</summary>", folded) == ["Waarom dit antwoord"]
+    assert re.findall("<li>(.*?)</li>", folded) == [
+        "betekenis +0.75",
+        "namen +0.12",
+        "Beide noemen: Irak, own &lt;b&gt;group",
+        "Aangewezen door het antwoord op vraag 12",
+    ]
+
+
+def positions(*days: tuple[str, date | None, date | None]) -> SearchResult:
+    """A result whose first hit is the older answer; the timeline is as given, newest first."""
+    hit = a_hit(CORPUS.answers()["kst-27925-748#9"])
+    listed = tuple(
+        Position(id_, id_.split("#")[0], f"{HOSTILE} {id_}", day, sent, number == 0)
+        for number, (id_, day, sent) in enumerate(days)
+    )
+    return SearchResult("?", (hit,), 0.5, True, "index", timeline=listed)
+
+
+OWN = ("kst-27925-748#9", date(2020, 10, 9), None)
+SENT_IN = ("2021Z18068#1", None, date(2021, 10, 15))
+
+
+def ages(result: SearchResult, language: str = "nl") -> list[str]:
+    html = card(result.hits[0], [], WORDS[language], result)
+    return [read(age).text for age in re.findall('<p class="kb-age.*?</p>', html)]
+
+
+def test_older_position_says_what_is_newer() -> None:
+    newer = f"ingezonden 15 oktober 2021, {HOSTILE} 2021Z18068#1"
+    assert ages(positions(SENT_IN, OWN)) == [f"Ouder standpunt: nieuwer is {newer}"]
+    assert ages(positions(OWN, ("x#1", date(2019, 1, 1), None))) == ["Nieuwste standpunt"]
+    assert ages(positions(SENT_IN, (OWN[0], None, None)), "en") == ["Position of unknown date"]
+    assert ages(positions(SENT_IN)) == []
+
+
+def test_timeline_is_newest_first_and_links_to_the_cards_shown() -> None:
+    html = timeline(positions(SENT_IN, OWN), NL)
+    items = [read(item).text for item in re.findall("<li>(.*?)</li>", html)]
+    assert items == [
+        f"ingezonden 15 oktober 2021 {HOSTILE} 2021Z18068#1 Nieuwste standpunt",
+        f"9 oktober 2020 {HOSTILE} kst-27925-748#9",
+    ]
+    assert re.findall('href="(.*?)"', html) == ["#kb-hit-1"]
+    assert not {"script", "img"} & set(read(html).elements)
+    assert timeline(positions(), NL) == ""

@@ -9,6 +9,7 @@ import pytest
 
 from corpus import PaperType, Status
 from retrieval import Kamerbron, Note
+from retrieval.ranking import PARTS
 from ui.text import EXAMPLES, LANGUAGES, WORDS
 
 
@@ -20,6 +21,7 @@ def test_every_text_is_there(language: str) -> None:
     assert set(words.kinds) == set(PaperType)
     assert set(words.notes) == set(Note)
     assert len(words.months) == 12
+    assert set(words.parts) == {*PARTS[3:], "meaning"}
 
 
 def test_languages_differ() -> None:
