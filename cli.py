@@ -130,13 +130,6 @@ def _refresh_index(settings: Settings, *, rebuild: bool = False) -> None:
         return
     encoder = settings.load_encoder(threads=None)
     with _progress() as progress:
-        tasks: dict[str, TaskID] = {}
-
-        def report(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = progress.add_task(step, total=total)
-            progress.update(tasks[step], completed=done, total=total)
-
         refreshed = refresh(
             corpus.documents,
             corpus.fingerprint,
@@ -144,7 +137,7 @@ def _refresh_index(settings: Settings, *, rebuild: bool = False) -> None:
             encoder,
             settings.index_root,
             rebuild=rebuild,
-            progress=report,
+            progress=_stepwise(progress),
         )
     err.print(
         f"Index {refreshed.generation}: {len(corpus.documents)} documents, "

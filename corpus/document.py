@@ -66,6 +66,11 @@ class Paper:
     dossiers: tuple[str, ...] = ()
     url: str | None = None
 
+    @property
+    def known_day(self) -> datetime.date | None:
+        """The day of the answer, or, where no source states it, the one on which it was asked."""
+        return self.date or self.asked_on
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -51,7 +51,7 @@ class Filters:
 
     def _passes(self, paper: Paper) -> bool:
         return (
-            self._in_period(paper.date or paper.asked_on)
+            self._in_period(paper.known_day)
             and (not self.documents or paper.id in self.documents)
             and (not self.types or paper.type in self.types)
             and (not self.parties or _any_of(self.parties, parties(paper)))

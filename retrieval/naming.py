@@ -17,6 +17,8 @@ from retrieval.understanding import Understood, understand
 
 _REMEMBERED = 20_000
 """Answers whose names and times are kept, so that each is read once."""
+_RECENT = 16
+"""Questions whose names are kept: each hit asks for them again."""
 
 
 class Naming:
@@ -27,6 +29,8 @@ class Naming:
         self._papers = papers
         self._paper = {paper.id: paper for paper in papers}
         self._aliases = aliases
+        self.named_in = lru_cache(_RECENT)(self._read_question)
+        self._numbered = lru_cache(_REMEMBERED)(self._read_numbers)
         self._names_in = lru_cache(_REMEMBERED)(self._read_names)
         self._times_in = lru_cache(_REMEMBERED)(self._read_times)
 
@@ -34,17 +38,9 @@ class Naming:
         """What the question names among the papers."""
         return understand(question, self._papers, self._aliases)
 
-    def named_in(self, question: str) -> frozenset[str]:
-        """The things that a text names, by the identifiers of their groups."""
-        return self._aliases.named(question)
-
     def addressed(self, understood: Understood) -> tuple[str, ...]:
         """The answers named by paper and number, in the order of the question; none unknown."""
-        numbered: dict[str, dict[int, str]] = {}
-        for address in understood.addresses:
-            if address.document not in numbered:
-                numbered[address.document] = self._numbered(address.document)
-        found = (numbered[a.document].get(a.question_number) for a in understood.addresses)
+        found = (self._numbered(a.document).get(a.question_number) for a in understood.addresses)
         return tuple(dict.fromkeys(identifier for identifier in found if identifier))
 
     def signals(
@@ -72,7 +68,11 @@ class Naming:
         """What both a question and an answer name, in alphabetical order."""
         return tuple(sorted(self.named_in(question) & self._names_in(answer)))
 
-    def _numbered(self, document: str) -> dict[int, str]:
+    def _read_question(self, question: str) -> frozenset[str]:
+        """The things that a question names, by the identifiers of their groups."""
+        return self._aliases.named(question)
+
+    def _read_numbers(self, document: str) -> dict[int, str]:
         """The answers of a paper by question number; one may serve several questions."""
         return {
             number: identifier
@@ -93,7 +93,7 @@ class Naming:
         if not periods:
             return 0.0
         paper = self._paper[_paper_of(answer)]
-        return date_fit(periods, paper.date or paper.asked_on, self._times_in(answer))
+        return date_fit(periods, paper.known_day, self._times_in(answer))
 
 
 def _paper_of(answer: str) -> str:

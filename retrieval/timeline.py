@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from corpus import Paper, Status
+from corpus import Status
 from retrieval.result import Hit, Position
 
 DEPTH = 10
@@ -39,17 +39,12 @@ def timeline(hits: Sequence[Hit]) -> tuple[Position, ...]:
         for hit in first
         if hit.answer.status in _POSITIONS and hit.score >= best - _NEAR * (best - last)
     ]
-    days = [known for hit in near if (known := known_day(hit.paper))]
+    days = [known for hit in near if (known := hit.paper.known_day)]
     if len(set(days)) < 2:
         return ()
     newest = max(days)
-    near.sort(key=lambda hit: known_day(hit.paper) or date.min, reverse=True)  # stable: best first
+    near.sort(key=lambda hit: hit.paper.known_day or date.min, reverse=True)  # stable: best first
     return tuple(_position(hit, newest) for hit in near)
-
-
-def known_day(paper: Paper) -> date | None:
-    """The day of the answer, or, where no source states it, the one on which it was asked."""
-    return paper.date or paper.asked_on
 
 
 def _position(hit: Hit, newest: date) -> Position:
@@ -59,5 +54,5 @@ def _position(hit: Hit, newest: date) -> Position:
         citation=hit.citation,
         date=hit.paper.date,
         not_before=None if hit.paper.date else hit.paper.asked_on,
-        newest=known_day(hit.paper) == newest,
+        newest=hit.paper.known_day == newest,
     )

@@ -67,7 +67,7 @@ def _ask_example(example: str) -> None:
 
 def choose_filters(papers: Sequence[Paper]) -> Filters:
     """The limits in the sidebar: period, document, kind of paper."""
-    days = sorted(day for paper in papers if (day := paper.date or paper.asked_on))
+    days = sorted(day for paper in papers if (day := paper.known_day))
     first, last = (days[0], days[-1]) if days else (None, None)
     kinds = sorted({paper.type for paper in papers})
     with st.sidebar:
