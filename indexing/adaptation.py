@@ -9,8 +9,9 @@ its making in its header; `indexing.adapting` makes one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,21 @@ def joined(
         )
         for name, changes in parts.items()
     }
+
+
+def mean(
+    changes: Sequence[Mapping[str, tuple[Matrix, Matrix]]],
+) -> dict[str, tuple[Matrix, Matrix]]:
+    """The mean of several changes of one model, exactly; its rank is the sum of theirs.
+
+    Models trained apart from one beginning differ in what each learnt by chance; their mean finds
+    better than any of them (Wortsman et al. 2022, "Model soups").
+    """
+    parts = [
+        {name: ((up / len(changes)).astype(np.float16), down) for name, (up, down) in own.items()}
+        for own in changes
+    ]
+    return reduce(joined, parts)
 
 
 def read_adaptation(path: Path) -> Adaptation:

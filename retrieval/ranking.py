@@ -70,12 +70,12 @@ PARTS = tuple(field.name for field in fields(Signals))
 """The parts of the search, in the order of a score's making."""
 
 DEFAULT = Weights(
-    passage=0.32,
-    sentence=0.16,
-    context=0.24,
+    passage=0.3,
+    sentence=0.12,
+    context=0.3,
     terms=0.28,
     names=0.03,
-    date=0.1,
+    date=0.14,
     people=0.01,
     paper=0.1,
     address=1.0,

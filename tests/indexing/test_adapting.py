@@ -238,29 +238,34 @@ def test_a_typed_question_is_shown_all_that_the_index_embeds() -> None:
 # The loss.
 
 
+def total_loss(scores: torch.Tensor, answers: list[str]) -> torch.Tensor:
+    to_answers, to_questions = adapting._losses(scores, answers)
+    return to_answers + Training().to_questions * to_questions
+
+
 def test_the_loss_falls_with_nearness_to_the_own_answer() -> None:
     right = torch.tensor([[9.0, 0.0], [0.0, 9.0]])
     wrong = torch.tensor([[0.0, 9.0], [9.0, 0.0]])
     answers = ["a", "b"]
-    assert adapting._loss(right, answers) < 0.001
-    assert adapting._loss(wrong, answers) > 9
-    even = adapting._loss(torch.zeros(2, 2), answers)
+    assert total_loss(right, answers) < 0.001
+    assert total_loss(wrong, answers) > 9
+    even = total_loss(torch.zeros(2, 2), answers)
     assert float(even) == pytest.approx(1.5 * np.log(2))
 
 
 def test_questions_of_one_answer_are_not_held_against_each_other() -> None:
     scores = torch.tensor([[5.0, 5.0, 0.0], [5.0, 5.0, 0.0], [0.0, 0.0, 5.0]])
-    assert adapting._loss(scores, ["a", "a", "b"]) < 0.05
-    assert adapting._loss(scores, ["a", "c", "b"]) > 0.5
+    assert total_loss(scores, ["a", "a", "b"]) < 0.05
+    assert total_loss(scores, ["a", "c", "b"]) > 0.5
 
 
 def test_a_near_miss_is_to_be_far_from_the_answers() -> None:
     pairs = torch.tensor([[5.0, 0.0], [0.0, 5.0]])
     answers = ["a", "b"]
-    near = adapting._loss(torch.cat([pairs, torch.tensor([[5.0, 0.0]])]), answers)
-    far = adapting._loss(torch.cat([pairs, torch.tensor([[-5.0, 0.0]])]), answers)
+    near = total_loss(torch.cat([pairs, torch.tensor([[5.0, 0.0]])]), answers)
+    far = total_loss(torch.cat([pairs, torch.tensor([[-5.0, 0.0]])]), answers)
     assert near > far
-    assert far >= adapting._loss(pairs, answers)
+    assert far >= total_loss(pairs, answers)
 
 
 # Learning.
@@ -386,6 +391,24 @@ def test_near_misses_of_an_answer_are_shown_once_a_batch(
     ]
     assert all(query.startswith(QUERY) for query in queries)
     assert all(answer.startswith(PASSAGE) for answer in answers)
+
+
+def test_a_training_may_show_more_near_misses_of_an_answer(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[list[str]] = []
+    embed = adapting._embed
+
+    def watch(model: object, texts: list[str], most: int) -> torch.Tensor:
+        shown.append(texts)
+        return embed(model, texts, most)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(adapting, "_embed", watch)
+    pairs = [Pair("a", "a.", "a", "p", near_misses=("x", "y", "z")), SMALL[8]]
+    adapt(load().model, pairs, QUERY, PASSAGE, Training(epochs=1, batch=2, near_misses=2))
+    queries, _ = shown
+    assert len(queries) == 4
+    assert set(queries[2:]) < {"q:x", "q:y", "q:z"}
 
 
 def test_the_nearest_sentence_is_one_of_the_answer(load: Load) -> None:
