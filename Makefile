@@ -13,7 +13,7 @@ app: $(READY)            ## build or refresh the index, then open the browser ap
 	$(BIN)/kamerbron app
 
 test: $(READY)           ## pass the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(READY)          ## lint, format, types, direction of imports
 	$(BIN)/ruff check .

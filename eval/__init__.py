@@ -6,9 +6,11 @@ apart. `SavedRun` keeps a run with all that it hangs on; `print_report`, `print_
 `write_report` show it to people.
 """
 
+from eval.background import BackgroundEval
 from eval.beir import BeirError, BeirQuestion, BeirSet
 from eval.comparison import Change, Comparison, Difference, Tally, compare
 from eval.evaluation import Evaluation, Miss, RunEvaluation, evaluate
+from eval.feedback import Feedback, FeedbackStore, Verdict, gold_questions
 from eval.lines import EvalError
 from eval.measures import Bin, reliability
 from eval.questions import (
@@ -21,17 +23,34 @@ from eval.questions import (
     load_gold,
 )
 from eval.report import print_comparison, print_report
-from eval.report_file import ReportError, check_report_file, write_report
+from eval.report_file import (
+    ReportError,
+    check_report_file,
+    misses_as_csv,
+    report_texts,
+    write_report,
+)
 from eval.run import Progress, Ranking, Run, Scored, System, outcome, run_system
-from eval.saved import SavedRun, SavedRunError, load_run, places_for, save_run
+from eval.saved import (
+    SavedRun,
+    SavedRunError,
+    check_run,
+    load_run,
+    places_for,
+    read_run,
+    save_run,
+    saved_runs,
+    sealed,
+)
 from eval.session import by_name, run_systems
-from eval.sets import GoldSet, QuestionSet, SetIdentity
+from eval.sets import GoldSet, QuestionSet, SetIdentity, shipped_sets
 from eval.statistics import Estimate
 from eval.systems import SYSTEM_NAMES, check_system_names, system_or_file, systems
 
 __all__ = [
     "DEFAULT_GOLD",
     "SYSTEM_NAMES",
+    "BackgroundEval",
     "BeirError",
     "BeirQuestion",
     "BeirSet",
@@ -42,6 +61,8 @@ __all__ = [
     "Estimate",
     "EvalError",
     "Evaluation",
+    "Feedback",
+    "FeedbackStore",
     "GoldAnswer",
     "GoldError",
     "GoldQuestion",
@@ -60,22 +81,31 @@ __all__ = [
     "SetIdentity",
     "System",
     "Tally",
+    "Verdict",
     "by_name",
     "check_report_file",
+    "check_run",
     "check_system_names",
     "compare",
     "evaluate",
     "find_quote_errors",
+    "gold_questions",
     "load_gold",
     "load_run",
+    "misses_as_csv",
     "outcome",
     "places_for",
     "print_comparison",
     "print_report",
+    "read_run",
     "reliability",
+    "report_texts",
     "run_system",
     "run_systems",
     "save_run",
+    "saved_runs",
+    "sealed",
+    "shipped_sets",
     "system_or_file",
     "systems",
     "write_report",

@@ -27,6 +27,7 @@ from eval.lines import EvalError, describe, file_digest, filled_lines
 from eval.questions import Filled
 from eval.sets import SetIdentity
 from indexing import Progress, is_current, open_published, refresh
+from indexing.encoder import SentenceTransformerEncoder
 from retrieval import Kamerbron, Settings
 
 PAPER: Final = "beir"
@@ -123,14 +124,19 @@ class BeirSet:
         """A folder of its own in the home, by the documents' digest: indexed once."""
         return settings.home / "beir" / self.corpus[:16]
 
-    def open(self, settings: Settings, progress: Progress | None = None) -> Kamerbron:
+    def open(
+        self,
+        settings: Settings,
+        progress: Progress | None = None,
+        encoder: SentenceTransformerEncoder | None = None,
+    ) -> Kamerbron:
         """A Kamerbron over the documents, which are indexed first where that was not done yet."""
         root, recipe = self.index_root(settings), settings.recipe
         fingerprint = self._fingerprint()
         if not is_current(root, recipe, settings.revision, fingerprint):
-            encoder = settings.load_encoder(threads=None)
-            refresh([self.document], fingerprint, recipe, encoder, root, progress=progress)
-        encoder = settings.load_encoder()
+            maker = encoder or settings.load_encoder(threads=None)
+            refresh([self.document], fingerprint, recipe, maker, root, progress=progress)
+        encoder = encoder or settings.load_encoder()
         index = open_published(
             root, expect=recipe, revision=encoder.revision, fingerprint=fingerprint
         )

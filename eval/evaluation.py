@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -87,6 +87,10 @@ class Evaluation:
 
     questions: tuple[Question, ...]
     runs: tuple[RunEvaluation, ...]
+
+    def about(self, name: str) -> Evaluation:
+        """The same with the run of this name last: reports and plots are about the last run."""
+        return replace(self, runs=tuple(sorted(self.runs, key=lambda run: run.name == name)))
 
     def as_json(self) -> dict[str, Any]:
         """The evaluation as `eval --json` prints it."""

@@ -30,10 +30,20 @@ def filled_lines(
     `what` the file is ("gold file") and the `form` of its lines go into the message of `error`,
     which is raised where the file is missing, cannot be read, or is not UTF-8.
     """
+    return lines_in(_read_bytes(path, what, form, error), str(path), form, error)
+
+
+def lines_in(raw: bytes, name: str, form: str, error: type[EvalError]) -> Iterator[tuple[int, str]]:
+    """The same of the bytes of a file, which messages call `name`."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise error(
+            f"{name} is not UTF-8 text (byte {fault.start}). Save it as UTF-8 with {form}."
+        ) from None
     # Not splitlines(): that also breaks at U+2028, which may stand inside a JSON string.
-    for number, line in enumerate(_read_text(path, what, form, error).split("\n"), start=1):
-        if line.strip():
-            yield number, line
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def file_digest(path: Path) -> str:
@@ -47,15 +57,11 @@ def describe(error: ValidationError) -> str:
     return "; ".join(_fault(fault) for fault in error.errors(include_url=False))
 
 
-def _read_text(path: Path, what: str, form: str, error: type[EvalError]) -> str:
+def _read_bytes(path: Path, what: str, form: str, error: type[EvalError]) -> bytes:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
         raise error(f"There is no {what} {path}. Check the path that was given.") from None
-    except UnicodeDecodeError as fault:
-        raise error(
-            f"{path} is not UTF-8 text (byte {fault.start}). Save it as UTF-8 with {form}."
-        ) from None
     except OSError as fault:
         raise error(
             f"The {what} {path} cannot be read: {fault.strerror}. Expected a file that you may "

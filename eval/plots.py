@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,13 +36,51 @@ COLOURS: Final[Mapping[str, tuple[str, str]]] = {
 
 _VARIABLES: Final[Mapping[str, str]] = {light: name for name, (light, _) in COLOURS.items()}
 _RUNS = 5
-_RANKS: Final[Mapping[str, tuple[int, int]]] = {
+RANKS: Final[Mapping[str, tuple[int, int]]] = {
     "first": (1, 1),
     "2 or 3": (2, 3),
     "4 or 5": (4, 5),
     "6 to 10": (6, 10),
 }
+NOT_FOUND: Final = "not found"
+"""The names of the ranks that are shown apart, and of no rank."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlotWords:
+    """What stands in plots, in one language; by default what reports say."""
+
+    titles: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "recall-by-kind": "Recall by kind",
+            "recall-by-language": "Recall by language",
+            "reliability": "How often right against how sure",
+            "ranks": "Rank of the first right answer",
+        }
+    )
+    """The titles of the plots, by their names."""
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """Names for groups ("kind=factoid"); one that is not here stands as in the set."""
+    ranks: Mapping[str, str] = field(default_factory=dict)
+    """Names for "first", "2 or 3", …, "not found"; one that is not here stands so."""
+    calibration_error: str = "calibration error"
+    confidence: str = "confidence"
+    right: str = "share right within three"
+    as_sure_as_right: str = "as sure as right"
+    share: str = "share of the answerable questions"
+
+
+REPORTS: Final = PlotWords()
+
+_DRAWING: Final = threading.Lock()
+"""Matplotlib's style is the process's: one thread draws at a time."""
+_UNREADABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML may hold."""
+_MOST_GROUPS = 30
+_LONGEST_NAME = 40
+
 _WIDTH = 8.6
+_NARROW = 4.4
 _ROW = 0.17
 _PANELS = ("recall@1", "recall@5")
 _STYLE: Final[dict[Any, Any]] = {
@@ -68,17 +109,20 @@ _STYLE: Final[dict[Any, Any]] = {
 }
 
 
-def plots(evaluation: Evaluation) -> dict[str, str]:
+def plots(
+    evaluation: Evaluation, words: PlotWords = REPORTS, *, narrow: bool = False
+) -> dict[str, str]:
     """The plots of an evaluation as SVG, by name, those it has nothing to show in left out.
 
-    The same evaluation gives the same bytes. Colours are CSS variables (`--run-1`), with those of a
-    light page where the page sets none.
+    Those that are `narrow` can be read on a phone. The same evaluation gives the same bytes.
+    Colours are CSS variables (`--run-1`), with those of a light page where the page sets none.
+    Groups too many to be told apart have no plot.
     """
     drawn = {
-        "recall-by-kind": _by_group(evaluation, "kind"),
-        "recall-by-language": _by_group(evaluation, "language"),
-        "reliability": _reliability(evaluation.runs[-1]),
-        "ranks": _rank_distribution(evaluation),
+        "recall-by-kind": _by_group(evaluation, "kind", words, narrow),
+        "recall-by-language": _by_group(evaluation, "language", words, narrow),
+        "reliability": _reliability(evaluation.runs[-1], words),
+        "ranks": _rank_distribution(evaluation, words, narrow),
     }
     return {name: svg for name, svg in drawn.items() if svg}
 
@@ -95,40 +139,51 @@ def colour_rules(page: str) -> str:
     )
 
 
+def in_colours_of(svg: str, *, dark: bool) -> str:
+    """A plot as a file of its own in the colours of a dark page, or of a light one."""
+    for name, (light, of_dark) in COLOURS.items():
+        svg = svg.replace(f"var(--{name}, {light})", of_dark if dark else light)
+    return svg
+
+
 def standing_alone(svg: str) -> str:
     """A plot as a file of its own, which knows its colours in light and dark."""
     opening, rest = svg.split(">", 1)
     return f"{opening}><style>{colour_rules('svg')}</style>{rest}"
 
 
-def _by_group(evaluation: Evaluation, grouping: str) -> str | None:
+def _by_group(evaluation: Evaluation, grouping: str, words: PlotWords, narrow: bool) -> str | None:
     """Recall of every run in every group, with intervals, a panel for each of two depths."""
     groups = [
         group
         for group in groups_of(evaluation.runs, grouping)
         if any(_PANELS[0] in run.groups.get(group, {}) for run in evaluation.runs)
     ]
-    if len(groups) <= 1:
+    if not 1 < len(groups) <= _MOST_GROUPS:
         return None
 
     def draw(figure: Figure) -> None:
-        panels = figure.subplots(1, len(_PANELS), sharey=True)
+        across = (len(_PANELS), 1) if narrow else (1, len(_PANELS))
+        panels = figure.subplots(*across, sharey=True)
         for panel, measure in zip(panels, _PANELS, strict=True):
             _draw_intervals(panel, evaluation.runs, groups, measure)
-        panels[0].set_yticks(
-            range(len(groups)), [_with_count(evaluation.runs[-1], group) for group in groups]
-        )
+        names = [_with_count(evaluation.runs[-1], group, words) for group in groups]
+        panels[0].set_yticks(range(len(groups)), names)
         panels[0].invert_yaxis()
         handles, labels = panels[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside lower left", ncols=4)
+        figure.legend(handles, labels, loc="outside lower left", ncols=2 if narrow else 4)
 
     height = len(groups) * (_ROW * len(evaluation.runs) + 0.14) + 0.9
-    return _svg(f"recall-by-{grouping}", f"Recall by {grouping}", height, draw)
+    if narrow:
+        height = height * len(_PANELS) + 0.2
+    name = f"recall-by-{grouping}"
+    return _svg(name, words.titles[name], height, draw, _NARROW if narrow else _WIDTH)
 
 
-def _with_count(run: RunEvaluation, group: str) -> str:
+def _with_count(run: RunEvaluation, group: str, words: PlotWords) -> str:
     recall = run.groups.get(group, {}).get(_PANELS[0])
-    return f"{group.partition('=')[2]} ({recall.count if recall else 0})"
+    name = words.groups.get(group, group.partition("=")[2])[:_LONGEST_NAME]
+    return f"{name} ({recall.count if recall else 0})"
 
 
 def _draw_intervals(
@@ -165,7 +220,7 @@ def _draw_intervals(
     _share_axis(panel)
 
 
-def _reliability(run: RunEvaluation) -> str | None:
+def _reliability(run: RunEvaluation, words: PlotWords) -> str | None:
     """How often the last run was right against how sure it was, a point for each bin."""
     error = run.measures.get("calibration error")
     if error is None:
@@ -175,7 +230,7 @@ def _reliability(run: RunEvaluation) -> str | None:
         panel = figure.subplots()
         panel.plot([0, 1], [0, 1], "--", color=_ink("faint"), linewidth=1)
         panel.text(
-            0.03, 0.07, "as sure as right", rotation=45, color=_ink("faint"),
+            0.03, 0.07, words.as_sure_as_right, rotation=45, color=_ink("faint"),
             rotation_mode="anchor", transform_rotates_text=True,
         )  # fmt: skip
         for shown in run.reliability:
@@ -191,22 +246,22 @@ def _reliability(run: RunEvaluation) -> str | None:
             zorder=3,
         )
         panel.axvline(run.threshold, color=_ink("faint"), linewidth=1, linestyle=":")
-        panel.set_title(f"{run.name}: calibration error {error.mean:.3f}")
-        panel.set_xlabel("confidence")
-        panel.set_ylabel("share right within three")
+        panel.set_title(f"{run.name}: {words.calibration_error} {error.mean:.3f}")
+        panel.set_xlabel(words.confidence)
+        panel.set_ylabel(words.right)
         panel.set_ylim(-0.03, 1.03)
         panel.set_aspect("equal")
         _share_axis(panel)
         panel.grid(axis="y", color=_ink("line"), linewidth=0.6)
 
-    return _svg("reliability", "How often right against how sure", 4.4, draw, width=4.8)
+    return _svg("reliability", words.titles["reliability"], 4.4, draw, width=4.8)
 
 
 def _most(run: RunEvaluation) -> int:
     return max(shown.count for shown in run.reliability)
 
 
-def _rank_distribution(evaluation: Evaluation) -> str | None:
+def _rank_distribution(evaluation: Evaluation, words: PlotWords, narrow: bool) -> str | None:
     """Where the first right answer stands: a bar a run, its parts shares of the questions."""
     if not any(run.ranks for run in evaluation.runs):
         return None
@@ -215,10 +270,10 @@ def _rank_distribution(evaluation: Evaluation) -> str | None:
         panel = figure.subplots()
         runs = evaluation.runs
         left = [0.0] * len(runs)
-        for number, name in enumerate([*_RANKS, "not found"], start=1):
-            shares = [_share(run, name) for run in runs]
+        for number, name in enumerate([*RANKS, NOT_FOUND], start=1):
+            shares = [share_at(run, name) for run in runs]
             panel.barh(
-                range(len(runs)), shares, left=left, height=0.62, label=name,
+                range(len(runs)), shares, left=left, height=0.62, label=words.ranks.get(name, name),
                 color=_ink(f"rank-{number}"),
             )  # fmt: skip
             left = [before + share for before, share in zip(left, shares, strict=True)]
@@ -226,19 +281,19 @@ def _rank_distribution(evaluation: Evaluation) -> str | None:
         panel.invert_yaxis()
         _share_axis(panel)
         panel.grid(visible=False)
-        panel.set_xlabel("share of the answerable questions")
-        figure.legend(loc="outside upper left", ncols=len(_RANKS) + 1)
+        panel.set_xlabel(words.share)
+        figure.legend(loc="outside upper left", ncols=3 if narrow else len(RANKS) + 1)
 
-    height = 0.42 * len(evaluation.runs) + 1.1
-    return _svg("ranks", "Rank of the first right answer", height, draw)
+    height = 0.42 * len(evaluation.runs) + (1.35 if narrow else 1.1)
+    return _svg("ranks", words.titles["ranks"], height, draw, _NARROW if narrow else _WIDTH)
 
 
-def _share(run: RunEvaluation, name: str) -> float:
+def share_at(run: RunEvaluation, name: str) -> float:
     """The share of the questions whose first right answer has a rank of this name."""
     ranks = list(run.ranks.values())
-    if name not in _RANKS:
+    if name not in RANKS:
         return ranks.count(None) / len(ranks)
-    first, last = _RANKS[name]
+    first, last = RANKS[name]
     return sum(rank is not None and first <= rank <= last for rank in ranks) / len(ranks)
 
 
@@ -265,7 +320,7 @@ def _svg(
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(_STYLE):
+    with _DRAWING, mpl.rc_context(_STYLE):
         figure = Figure(figsize=(width, height), layout="constrained")
         draw(figure)
         written = StringIO()
@@ -276,9 +331,10 @@ def _svg(
 
 def _for_page(written: str, name: str, title: str) -> str:
     """The `<svg>` alone, with identifiers of its own, a title, and variables for colours."""
-    svg = written[written.index("<svg") :].rstrip()
+    svg = _UNREADABLE.sub("", written[written.index("<svg") :].rstrip())
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", svg)
     svg = re.sub(
         "|".join(_VARIABLES), lambda light: f"var(--{_VARIABLES[light[0]]}, {light[0]})", svg
     )
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)
+    label = escape(title, quote=True)
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)

@@ -12,13 +12,13 @@ were tuned on ("tune", also where it is left out) apart from those only looked a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Final, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from eval.lines import EvalError, describe, filled_lines
+from eval.lines import EvalError, describe, filled_lines, lines_in
 
 DEFAULT_GOLD: Final = Path(__file__).parent / "gold" / "starter.jsonl"
 """The gold questions over the starter corpus."""
@@ -118,20 +118,15 @@ def load_gold(path: Path) -> tuple[GoldQuestion, ...]:
     Raises `GoldError` for a file that cannot be read, holds no question, or has a line that is not
     as the format says, an id used twice, or an answer named twice in one question.
     """
-    questions: list[GoldQuestion] = []
-    first_seen: dict[str, int] = {}
-    for number, line in filled_lines(path, "gold file", _FORMAT, GoldError):
-        question = _read_line(line, f"{path}, line {number}")
-        if question.id in first_seen:
-            raise GoldError(
-                f"{path}, line {number}: the id {question.id!r} is already used on line "
-                f"{first_seen[question.id]}; give every question an id of its own."
-            )
-        first_seen[question.id] = number
-        questions.append(question)
-    if not questions:
-        raise GoldError(f"{path} holds no questions. Expected {_FORMAT}.")
-    return tuple(questions)
+    return _read_lines(filled_lines(path, "gold file", _FORMAT, GoldError), str(path))
+
+
+def read_gold(raw: bytes, name: str) -> tuple[GoldQuestion, ...]:
+    """The questions in the bytes of a gold file, which messages call `name`.
+
+    Raises `GoldError` as `load_gold` does.
+    """
+    return _read_lines(lines_in(raw, name, _FORMAT, GoldError), name)
 
 
 def find_quote_errors(
@@ -148,6 +143,23 @@ def find_quote_errors(
         for answer in question.answers
         if (fault := _quote_fault(answer, answer_texts))
     ]
+
+
+def _read_lines(lines: Iterator[tuple[int, str]], name: str) -> tuple[GoldQuestion, ...]:
+    questions: list[GoldQuestion] = []
+    first_seen: dict[str, int] = {}
+    for number, line in lines:
+        question = _read_line(line, f"{name}, line {number}")
+        if question.id in first_seen:
+            raise GoldError(
+                f"{name}, line {number}: the id {question.id!r} is already used on line "
+                f"{first_seen[question.id]}; give every question an id of its own."
+            )
+        first_seen[question.id] = number
+        questions.append(question)
+    if not questions:
+        raise GoldError(f"{name} holds no questions. Expected {_FORMAT}.")
+    return tuple(questions)
 
 
 def _read_line(line: str, place: str) -> GoldQuestion:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from io import StringIO
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from eval.comparison import HEADLINE, Comparison
@@ -35,6 +37,17 @@ PLOT_TITLES: Final[Mapping[str, str]] = {
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _MOST_CHANGES = 200
+_MISS_COLUMNS = (
+    "question",
+    "query",
+    *GROUPINGS,
+    "expected",
+    "citation of the expected",
+    "found first",
+    "citation of the found",
+    "rank of the expected",
+)
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~$#&])")
 
 
@@ -66,6 +79,27 @@ def write_report(
     `ReportError` where it cannot be written.
     """
     check_report_file(file)
+    texts = report_texts(file.name, evaluation, comparisons, saved)
+    try:
+        for name, text in texts.items():
+            file.with_name(name).write_text(text, "utf-8")
+    except OSError as error:
+        raise ReportError(
+            f"{file}: expected a place for a report, found: {error.strerror}. Name a file that you "
+            "may write."
+        ) from error
+
+
+def report_texts(
+    name: str,
+    evaluation: Evaluation,
+    comparisons: Sequence[Comparison],
+    saved: Mapping[str, SavedRun],
+) -> dict[str, str]:
+    """What `write_report` writes for a report of this name: the texts of its files by their names.
+
+    The report itself comes last, behind its plots.
+    """
     shown = {
         "evaluation": evaluation,
         "runs": evaluation.runs,
@@ -80,38 +114,60 @@ def write_report(
         "headline": HEADLINE,
         "most_changes": _MOST_CHANGES,
     }
-    try:
-        _WRITERS[file.suffix.lower()](file, shown, plots(evaluation))
-    except OSError as error:
-        raise ReportError(
-            f"{file}: expected a place for a report, found: {error.strerror}. Name a file that you "
-            "may write."
-        ) from error
+    return _WRITERS[PurePath(name).suffix.lower()](name, shown, plots(evaluation))
 
 
-def _write_html(file: Path, shown: Mapping[str, Any], drawn: Mapping[str, str]) -> None:
+def misses_as_csv(run: RunEvaluation, citation: Callable[[str], str]) -> str:
+    """The misses of a run as a table for a spreadsheet: what was expected, and found instead.
+
+    `citation` gives the one of an answer's identifier. No cell is taken for a formula: what could
+    be one is put behind an apostrophe.
+    """
+    written = StringIO()
+    table = csv.writer(written)
+    table.writerow(_MISS_COLUMNS)
+    for miss in run.misses:
+        question = miss.question
+        first = miss.found[0] if miss.found else ""
+        cells = [
+            question.id,
+            question.query,
+            *(question.facts.get(fact, "") for fact in GROUPINGS),
+            "; ".join(question.expected),
+            "; ".join(map(citation, question.expected)),
+            first,
+            citation(first) if first else "",
+            "" if miss.rank is None else str(miss.rank),
+        ]
+        table.writerow(map(_no_formula, cells))
+    return written.getvalue()
+
+
+def _no_formula(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip().startswith(_BEGINS_A_FORMULA) else cell
+
+
+def _html_texts(name: str, shown: Mapping[str, Any], drawn: Mapping[str, str]) -> dict[str, str]:
     from markupsafe import Markup
 
     # Plots are ours: matplotlib has escaped the texts in them.
-    inline = {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704
+    inline = {plot: Markup(svg) for plot, svg in drawn.items()}  # noqa: S704
     rules = Markup(colour_rules(":root"))  # noqa: S704
     template = _environment(escape=True).get_template("report.html")
-    file.write_text(template.render(**shown, plots=inline, colour_rules=rules), "utf-8")
+    return {name: template.render(**shown, plots=inline, colour_rules=rules)}
 
 
-def _write_markdown(file: Path, shown: Mapping[str, Any], drawn: Mapping[str, str]) -> None:
-    files = {name: file.with_name(f"{file.stem}-{name}.svg") for name in drawn}
-    for name, svg in drawn.items():
-        files[name].write_text(standing_alone(svg), "utf-8")
+def _markdown_texts(
+    name: str, shown: Mapping[str, Any], drawn: Mapping[str, str]
+) -> dict[str, str]:
+    files = {plot: f"{PurePath(name).stem}-{plot}.svg" for plot in drawn}
+    images = {files[plot]: standing_alone(svg) for plot, svg in drawn.items()}
     template = _environment(escape=False).get_template("report.md")
-    links = {name: path.name for name, path in files.items()}
-    file.write_text(template.render(**shown, plots=links), "utf-8")
+    return images | {name: template.render(**shown, plots=files)}
 
 
-_WRITERS: Final[Mapping[str, Callable[[Path, Mapping[str, Any], Mapping[str, str]], None]]] = {
-    ".md": _write_markdown,
-    ".html": _write_html,
-}
+_Writer = Callable[[str, Mapping[str, Any], Mapping[str, str]], dict[str, str]]
+_WRITERS: Final[Mapping[str, _Writer]] = {".md": _markdown_texts, ".html": _html_texts}
 
 
 def _environment(*, escape: bool) -> Environment:

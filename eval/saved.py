@@ -10,10 +10,11 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from eval.identity import CodeIdentity
 from eval.lines import EvalError
+from eval.questions import Question
 from eval.run import Run, Scored, System
 from eval.sets import SetIdentity
 from indexing.published import Manifest
@@ -138,7 +139,7 @@ def places_for(
     `SavedRunError` where one stands there already: a saved run is never written over.
     """
     folder = folder or _new_folder(home / "runs", questions)
-    places = {name: folder / f"{_in_file_name(name).lower()}.json" for name in names}
+    places = {name: folder / file_name(name) for name in names}
     for place in places.values():
         if place.exists():
             raise SavedRunError(
@@ -146,6 +147,11 @@ def places_for(
                 "it away."
             )
     return places
+
+
+def file_name(name: str) -> str:
+    """What the file of a run of this name is called."""
+    return f"{_in_file_name(name).lower() or 'run'}.json"
 
 
 def _new_folder(runs: Path, questions: SetIdentity) -> Path:
@@ -163,13 +169,34 @@ def save_run(saved: SavedRun, file: Path) -> None:
     aside = file.with_name(f"{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(_Sealed(seal=saved.digest(), run=saved).model_dump_json() + "\n", "utf-8")
+        aside.write_text(sealed(saved), "utf-8")
         aside.replace(file)
     except OSError as error:
         raise SavedRunError(
             f"{file}: expected a place to save a run in, found: {error.strerror}. Name a folder "
             "that you may write in with --save, or give --no-save."
         ) from error
+
+
+def sealed(saved: SavedRun) -> str:
+    """What the file of a saved run holds: the run, and the digest of what it says."""
+    return _Sealed(seal=saved.digest(), run=saved).model_dump_json() + "\n"
+
+
+def saved_runs(home: Path) -> tuple[Path, ...]:
+    """The files of the runs saved in the home, those made last first."""
+    files = (home / "runs").glob("*/*.json")
+    return tuple(sorted(files, key=lambda file: (file.parent.name, file.name), reverse=True))
+
+
+def check_run(saved: SavedRun, questions: Sequence[Question], name: str) -> None:
+    """Raises `SavedRunError` where the run, which messages call `name`, lacks one of these."""
+    lacking = [question.id for question in questions if question.id not in saved.found]
+    if lacking:
+        raise SavedRunError(
+            f"{name}: the run lacks {len(lacking)} of the {len(questions)} questions of its set, "
+            f"the first is {lacking[0]}. {_AGAIN}"
+        )
 
 
 def load_run(file: Path, questions: SetIdentity) -> SavedRun:
@@ -188,27 +215,37 @@ def load_run(file: Path, questions: SetIdentity) -> SavedRun:
     return saved
 
 
-def _read(file: Path) -> SavedRun:
+def read_run(raw: bytes, name: str) -> SavedRun:
+    """The saved run in the bytes of a file, which messages call `name`.
+
+    Raises `SavedRunError` for what is no saved run, is of another format, or was changed since.
+    """
     try:
-        raw = file.read_bytes()
         found = _AnySaved.model_validate_json(raw).run.format
         if found != FORMAT:
             raise SavedRunError(
-                f"{file}: the run was saved in format {found}, this Kamerbron reads format "
+                f"{name}: the run was saved in format {found}, this Kamerbron reads format "
                 f"{FORMAT}. {_AGAIN}"
             )
-        sealed = _Sealed.model_validate_json(raw)
+        read = _Sealed.model_validate_json(raw)
+        read.run.as_run()
+    except ValueError:  # no run, or one that ranks an answer twice
+        raise SavedRunError(
+            f"{name}: expected a saved run, found something else, or a damaged one. {_AGAIN}"
+        ) from None
+    if read.seal != read.run.digest():
+        raise SavedRunError(f"{name}: the run was changed since it was saved. {_AGAIN}")
+    return read.run
+
+
+def _read(file: Path) -> SavedRun:
+    try:
+        raw = file.read_bytes()
     except OSError as error:
         raise SavedRunError(
             f"{file}: expected a saved run, or the name of a system; found: {error.strerror}."
         ) from None
-    except ValidationError:
-        raise SavedRunError(
-            f"{file}: expected a saved run, found something else, or a damaged one. {_AGAIN}"
-        ) from None
-    if sealed.seal != sealed.run.digest():
-        raise SavedRunError(f"{file}: the run was changed since it was saved. {_AGAIN}")
-    return sealed.run
+    return read_run(raw, str(file))
 
 
 def _described(questions: SetIdentity) -> str:

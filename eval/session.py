@@ -12,6 +12,7 @@ from eval.saved import Configuration, SavedRun
 from eval.sets import QuestionSet
 from eval.systems import systems
 from indexing import Progress
+from indexing.encoder import SentenceTransformerEncoder
 from indexing.published import read_manifest
 from retrieval import Settings
 
@@ -21,14 +22,16 @@ def run_systems(
     settings: Settings,
     names: Sequence[str],
     progress: Progress | None = None,
+    encoder: SentenceTransformerEncoder | None = None,
 ) -> Iterator[SavedRun]:
     """The runs of these systems over a set, in the order of reports, each as soon as it is made.
 
     Steps of `progress` are those of indexing, where the set's papers must be indexed first, then
-    the systems by name. Raises `KamerbronError` where the set cannot be opened.
+    the systems by name. `encoder` is the model of these settings where it is loaded already. Raises
+    `KamerbronError` where the set cannot be opened.
     """
     code = code_identity()
-    kamerbron = questions.open(settings, progress)
+    kamerbron = questions.open(settings, progress, encoder)
     index = read_manifest(questions.index_root(settings))
     for system in systems(kamerbron, names):
         report = partial(progress, system.name) if progress else None

@@ -2,7 +2,8 @@
 
 from retrieval.citation import CitationStyle, cite, numbers_as_text
 from retrieval.earlier import Earlier, SetResult, answer_set
-from retrieval.filters import FilterError, Filters, parties
+from retrieval.facets import PERIOD, Facets
+from retrieval.filters import CHAMBERS, FilterError, Filters, dossiers, parties
 from retrieval.kamerbron import Kamerbron, UnknownAnswer
 from retrieval.question import QuestionError, clean_question
 from retrieval.question_set import (
@@ -16,10 +17,13 @@ from retrieval.result import Cited, Evidence, Hit, Note, Position, SearchResult
 from retrieval.settings import Settings, SettingsError
 
 __all__ = [
+    "CHAMBERS",
+    "PERIOD",
     "CitationStyle",
     "Cited",
     "Earlier",
     "Evidence",
+    "Facets",
     "FilterError",
     "Filters",
     "Hit",
@@ -38,6 +42,7 @@ __all__ = [
     "answer_set",
     "cite",
     "clean_question",
+    "dossiers",
     "numbers_as_text",
     "parties",
     "read_question_file",

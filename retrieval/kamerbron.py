@@ -17,17 +17,21 @@ import numpy.typing as npt
 from corpus import KamerbronError, OfficialAnswer, Paper, fingerprint
 from corpus.identifiers import read_identifier
 from indexing import Encoder, PublishedIndex, open_published
+from indexing.encoder import SentenceTransformerEncoder
 from retrieval.aliases import Aliases, load_aliases, shipped
 from retrieval.citation import cite
 from retrieval.confidence import calibration, confidence, features
 from retrieval.evidence import mark_evidence
 from retrieval.expected import asked_for
+from retrieval.facets import AnswerTable, Facets
 from retrieval.filters import Filters
 from retrieval.naming import Naming
 from retrieval.question import clean_question
 from retrieval.ranking import DEFAULT, Ranked, Signals, Weights, rank
 from retrieval.referrals import resolve_referrals
+from retrieval.related import Related
 from retrieval.result import Cited, Evidence, Hit, Note, SearchResult, Why
+from retrieval.scope import Scope, Scopes
 from retrieval.settings import Settings
 from retrieval.timeline import DEPTH, timeline
 
@@ -42,6 +46,7 @@ _MOSTLY = 0.5
 _WARM = "Hoeveel militairen heeft Nederland in Irak?"
 
 Vector = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
 
 
 class UnknownAnswer(KamerbronError):
@@ -63,16 +68,23 @@ class Kamerbron:
         self.threshold = calibration().threshold if threshold is None else threshold
         self.papers: tuple[Paper, ...] = index.papers()
         self._paper = {paper.id: paper for paper in self.papers}
-        self._naming = Naming(index, self.papers, aliases or shipped())
+        self._aliases = aliases or shipped()
+        self._naming = Naming(index, self.papers, self._aliases)
+        answers = tuple(index.answers())
+        self._scopes = Scopes(self.papers, answers)
+        self._table = AnswerTable(self.papers, answers)
+        self._related = Related(index, encoder.dimension)
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
+    def open(cls, settings: Settings, encoder: SentenceTransformerEncoder | None = None) -> Self:
         """The index that the settings name, checked byte by byte before it is used.
+
+        `encoder` is the model of these settings where it is loaded already.
 
         Raises `IndexRefused` for an index that is missing, damaged, or made from another corpus or
         with other settings, `ModelError` for a model that cannot be loaded.
         """
-        encoder = settings.load_encoder()
+        encoder = encoder or settings.load_encoder()
         index = open_published(
             settings.index_root,
             expect=settings.recipe,
@@ -107,17 +119,16 @@ class Kamerbron:
         notes = question.notes
         if self._encoder.unknown_share(question.text) > _MOSTLY:
             notes = (*notes, Note.UNKNOWN_SCRIPT)
-        papers = filters.select(self.papers)
-        if not papers:
+        scope = self._scopes.scope(filters)
+        if scope.empty:
             notes = (*notes, Note.FILTERED_OUT)
         vector = self._encoder.encode_queries([question.text])[0]
-        ranked = self._ranked(question.text, vector, papers, DEFAULT)
+        ranked = self._ranked(question.text, vector, scope, DEFAULT)
         sure = self._confidence(question.text, vector, ranked)
-        allowed = {paper.id for paper in papers}
         resolved = (
             entry
             for entry in resolve_referrals(ranked, self._index.answer)
-            if entry.id.partition("#")[0] in allowed
+            if scope.shows(entry.id)
         )
         hits = tuple(
             self._hit(place, entry, question.text, vector)
@@ -139,13 +150,13 @@ class Kamerbron:
         """All candidates for a question, best first, before referrals: for evaluations."""
         text = clean_question(query).text
         vector = self._encoder.encode_queries([text])[0]
-        return self._ranked(text, vector, self.papers, weights)
+        return self._ranked(text, vector, Scope(), weights)
 
     def confidence_features(self, query: str) -> tuple[float, ...]:
         """What the confidence of a question is read from: to fit it."""
         text = clean_question(query).text
         vector = self._encoder.encode_queries([text])[0]
-        return self._features(text, vector, self._ranked(text, vector, self.papers, DEFAULT))
+        return self._features(text, vector, self._ranked(text, vector, Scope(), DEFAULT))
 
     def answer(self, id: str) -> tuple[Paper, OfficialAnswer]:  # noqa: A002
         """An official answer with its paper. Raises `UnknownAnswer` where there is none."""
@@ -154,24 +165,58 @@ class Kamerbron:
         except KeyError:
             raise UnknownAnswer(f"{id}: the index holds no such answer.") from None
 
+    def facets(self, filters: Filters = Filters()) -> Facets:  # noqa: B008 (frozen)
+        """What each filter would leave, counted in official answers; no question is asked.
+
+        Nothing is refused: what does not exist counts 0.
+        """
+        return self._table.facets(filters)
+
+    def neighbours(self, id: str) -> tuple[OfficialAnswer | None, OfficialAnswer | None]:  # noqa: A002
+        """The answers before and after this one in its paper, where there are any.
+
+        Raises `UnknownAnswer` where there is no such answer.
+        """
+        paper, answer = self.answer(id)
+        order = self._index.answers_of(paper.id)
+        place = order.index(answer.id)
+        before = self._index.answer(order[place - 1]) if place else None
+        after = self._index.answer(order[place + 1]) if place + 1 < len(order) else None
+        return before, after
+
+    def related(self, id: str, k: int = 3) -> tuple[tuple[Paper, OfficialAnswer], ...]:  # noqa: A002
+        """The `k` answers to other questions that are nearest in meaning to this one, best first.
+
+        Fewer where nothing more is near. By the vectors of the index: the model is not called.
+        Never the answer itself, one that it points to or that points to it, a mere pointer, an
+        announcement, one without question or heading, or one that says nearly the same in the same
+        words. Raises `UnknownAnswer` where there is no such answer.
+        """
+        _, answer = self.answer(id)
+        return tuple(self.answer(name) for name in islice(self._related.to(answer), k))
+
+    def name_of(self, thing: str) -> str:
+        """What a reader calls a thing of `Why.names`: its first name, of the user's names too."""
+        names = (group.names[0] for group in self._aliases.groups if group.id == thing)
+        return next(names, thing)
+
     def answer_texts(self) -> dict[str, str]:
         """The text of every official answer, by identifier."""
         return {answer.id: answer.text for answer in self._index.answers()}
 
     def _ranked(
-        self, question: str, vector: Vector, papers: Sequence[Paper], weights: Weights
+        self, question: str, vector: Vector, scope: Scope, weights: Weights
     ) -> list[Ranked]:
         """All candidates, best first; the first of them, and those addressed, looked at twice."""
-        first = self._candidates(question, vector, papers)
+        first = self._candidates(question, vector, scope)
         ranked = rank(first, weights)
         if not weights.look_twice:
             return ranked
         understood = self._naming.understood(question)
-        allowed = {paper.id for paper in papers}
         addressed = [
             Ranked(name, 0.0, first.get(name, Signals()))
             for name in self._naming.addressed(understood)
-            if name.partition("#")[0] in allowed
+            if scope.searches(name)
         ]
         near = {entry.id: entry for entry in [*ranked[:_LOOKED_AT_TWICE], *addressed]}
         return rank(first | self._naming.signals(question, understood, [*near.values()]), weights)
@@ -201,15 +246,10 @@ class Kamerbron:
         scores = self._index.sentence_meaning(vector, answer.id).mean(axis=1)
         return mark_evidence(question, answer.text, spans, scores)
 
-    def _candidates(
-        self, question: str, vector: Vector, papers: Sequence[Paper]
-    ) -> dict[str, Signals]:
+    def _candidates(self, question: str, vector: Vector, scope: Scope) -> dict[str, Signals]:
         """What each part says of every answer that passage or terms put forward."""
-        chosen = None if len(papers) == len(self.papers) else {paper.id for paper in papers}
-        rows = None if chosen is None else self._index.chunks_of(chosen)
-        near = self._index.nearest(vector, _CANDIDATES, rows)
-        worded = self._index.with_terms(question, _CANDIDATES, chosen)
-        chunks = np.union1d(near, np.array([chunk for chunk, _ in worded], np.int64))
+        near = self._index.nearest(vector, _CANDIDATES, scope.chunks(self._index))
+        chunks = np.union1d(near, self._worded(question, scope))
         cosines = self._index.meaning(vector, chunks)
         shares = self._index.term_shares(question, chunks)
         best: dict[str, tuple[float, float]] = {}
@@ -221,6 +261,20 @@ class Kamerbron:
             answer: Signals(passage, *self._best_sentence(vector, answer), terms)
             for answer, (passage, terms) in best.items()
         }
+
+    def _worded(self, question: str, scope: Scope) -> Rows:
+        """The chunks that the terms put forward.
+
+        The terms know papers, not answers: until enough of the scope are found, more are asked for.
+        """
+        documents = None if scope.papers is None else set(scope.papers)
+        depth = _CANDIDATES
+        while True:
+            found = [chunk for chunk, _ in self._index.with_terms(question, depth, documents)]
+            kept = [chunk for chunk in found if scope.searches(self._index.answer_of(chunk))]
+            if len(kept) >= _CANDIDATES or len(found) < depth:
+                return np.array(kept[:_CANDIDATES], np.int64)
+            depth *= 4
 
     def _best_sentence(self, vector: Vector, answer: str) -> tuple[float, float]:
         """The best cosine of a sentence alone, and of a sentence with its question."""

@@ -54,6 +54,17 @@ class QuestionSet:
     subject: str
     questions: tuple[SubQuestion, ...]
 
+    def as_text(self) -> str:
+        """The set as it could be typed, "Vraag 4" above each question; it is read into the same."""
+        blocks = [self.intro]
+        heading = ""
+        for question in self.questions:
+            if question.heading != heading:
+                heading = question.heading
+                blocks.append(heading)
+            blocks.append(f"Vraag {question.number}\n{question.text}")
+        return PARAGRAPH.join(filter(None, blocks))
+
 
 def read_question_file(path: Path) -> QuestionSet:
     """The question set in a file: text in any encoding, PDF, DOCX, HTML or XML.

@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         return self.home / "aliases.toml"
 
     @property
+    def feedback(self) -> Path:
+        """What users said of the answers they were shown; it need not be there."""
+        return self.home / "feedback.jsonl"
+
+    @property
     def model_cache(self) -> Path:
         """Where the embedded model is unpacked."""
         return self.home / "models"

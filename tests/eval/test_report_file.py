@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from pathlib import Path
 
 import pytest
 from lxml import etree, html
 
-from eval import ReportError, check_report_file, compare, evaluate, write_report
+from eval import (
+    ReportError,
+    check_report_file,
+    compare,
+    evaluate,
+    misses_as_csv,
+    write_report,
+)
 from eval.plots import COLOURS, plots
+from eval.run import Run
 
 HOSTILE = '<script>alert("x")</script> | *a* & $b$ [c](d) `e`\nf'
 
@@ -150,6 +160,26 @@ def test_the_plots_show_what_was_measured(gold, runs) -> None:
     assert f"default: calibration error {error:.3f}" in drawn["reliability"]
     # terms only: first, second, not found. Bars begin where the one before ends.
     assert "not found" in drawn["ranks"]
+
+
+def test_misses_for_a_spreadsheet_hold_no_formula(question, ranking) -> None:
+    gold = [
+        question("q1", "a", "b", query="=1+1"),
+        question("q2", "a", query=' \t@SUM(A1), "x"\n-2'),
+        question("q3", "a", query="gewoon", language="fr", kind="-verwijzing"),
+    ]
+    found = {"q1": ranking("=x", "b"), "q2": (), "q3": ranking("a")}
+    run = Run("default", found, dict.fromkeys(found, 0.5))
+    (evaluated,) = evaluate(gold, [run]).runs
+
+    written = misses_as_csv(evaluated, lambda id_: f"+{id_}")
+
+    head, *rows = csv.reader(io.StringIO(written, newline=""))
+    assert head[:2] + head[-1:] == ["question", "query", "rank of the expected"]
+    assert rows == [
+        ["q1", "'=1+1", "nl", "factoid", "tune", "a; b", "'+a; +b", "'=x", "'+=x", "2"],
+        ["q2", '\' \t@SUM(A1), "x"\n-2', "nl", "factoid", "tune", "a", "'+a", "", "", ""],
+    ]
 
 
 def test_a_file_named_otherwise_is_refused(tmp_path: Path) -> None:

@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from eval import SavedRunError, SetIdentity, by_name, load_run, places_for, save_run
+from eval import (
+    SavedRunError,
+    SetIdentity,
+    by_name,
+    check_run,
+    load_run,
+    places_for,
+    read_run,
+    save_run,
+    saved_runs,
+    sealed,
+)
 from eval.identity import ROOMS, code_identity, source_digest
 
 STARTER = SetIdentity("starter", "5e7")
@@ -71,6 +82,30 @@ def test_a_damaged_run_is_refused(file: Path, before: str, after: str, message: 
 
     with pytest.raises(SavedRunError, match=message):
         load_run(file, STARTER)
+
+
+def test_a_run_in_hand_is_read_as_one_in_a_file(run, file: Path) -> None:
+    assert sealed(run) == file.read_text("utf-8")
+    assert read_run(file.read_bytes(), "x.json") == run
+
+
+def test_a_run_that_ranks_an_answer_twice_is_refused(saved) -> None:
+    twice = saved("default", {"q1": ["a", "a"]})
+    with pytest.raises(SavedRunError, match=r"^x\.json: expected a saved run, found something els"):
+        read_run(sealed(twice).encode(), "x.json")
+
+
+def test_a_run_that_lacks_a_question_is_refused(run, question) -> None:
+    check_run(run, [question("q1", "a"), question("q2", "b")], "x.json")
+    with pytest.raises(SavedRunError, match=r"^x\.json: the run lacks 1 of the 2 .* first is q3"):
+        check_run(run, [question("q1", "a"), question("q3", "b")], "x.json")
+
+
+def test_saved_runs_are_listed_the_last_first(run, tmp_path: Path) -> None:
+    for name in ("20261120T100000Z-a/default.json", "20261121T100000Z-a/default.json"):
+        save_run(run, tmp_path / "runs" / name)
+    assert [file.parent.name[:8] for file in saved_runs(tmp_path)] == ["20261121", "20261120"]
+    assert saved_runs(tmp_path / "nowhere") == ()
 
 
 def test_a_run_over_another_set_is_refused(file: Path) -> None:

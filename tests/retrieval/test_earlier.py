@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -12,15 +13,17 @@ import pytest
 
 from corpus import OfficialAnswer, Paper, PaperType, Status
 from retrieval import (
+    Earlier,
     FilterError,
     Filters,
     Hit,
     Kamerbron,
     SearchResult,
+    SubQuestion,
     answer_set,
     read_question_set,
 )
-from retrieval.earlier import beginning
+from retrieval.earlier import SetSearch, Sureness, beginning
 from retrieval.question import LONGEST
 
 SETS: list[dict[str, Any]] = json.loads(
@@ -119,6 +122,40 @@ def test_hits_of_a_set_are_ranked_by_scores_that_fall_from_one_to_zero() -> None
         (2, TANKS, pytest.approx((0.8 + 0.3 * 0.2) / 1.3, abs=1e-6)),
     ]
     assert entry.result.confidence == 0.6
+
+
+def test_a_set_asked_step_by_step_gives_the_same(kamerbron: Kamerbron) -> None:
+    asked = read_question_set(SETS[0]["text"])
+    search = SetSearch(kamerbron, asked, k=2)
+    for number in range(1, 11):
+        assert not search.done
+        search.ask_next()
+        assert [entry.question.number for entry in search.result.entries][-1] == number
+    assert search.done
+    search.ask_next()
+    assert search.result == answer_set(kamerbron, asked, k=2)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "sure", "best", "sureness"),
+    [
+        ((Status.REFERRAL, Status.SUBSTANTIVE), 0.8, "b#1", Sureness.LIKELY),
+        ((Status.REFERRAL, Status.REFERRAL), 0.79, "a#1", Sureness.DOUBTFUL),
+        ((Status.SUBSTANTIVE, Status.SUBSTANTIVE), 0.4, None, Sureness.NONE),
+        ((), 0.9, None, Sureness.LIKELY),
+    ],
+)
+def test_the_best_answer_says_something_itself(
+    statuses: tuple[Status, ...], sure: float, best: str | None, sureness: Sureness
+) -> None:
+    hits = tuple(
+        replace(hit, answer=replace(hit.answer, status=status))
+        for hit, status in zip((_hit("a#1", 0.8), _hit("b#1", 0.7)), statuses, strict=False)
+    )
+    result = SearchResult("Wie?", hits, sure, sure >= 0.5, "g")
+    entry = Earlier(SubQuestion(1, "Wie?"), "Wie?", result)
+    assert (entry.best.answer.id if entry.best else None) == best
+    assert entry.sureness is sureness
 
 
 def test_newest_position_first_and_what_is_new_since(kamerbron: Kamerbron) -> None:

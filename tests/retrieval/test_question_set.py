@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import string
 from pathlib import Path
@@ -261,3 +262,17 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         return
     assert isinstance(found, QuestionSet)
     assert all(any(map(str.isalnum, question.text)) for question in found.questions)
+
+
+SETS = json.loads(Path(__file__).with_name("question_sets.json").read_text("utf-8"))
+PARTS = "Over de vloot.\n\n1. Wat?\n\n2. Wie\n- hier\n- daar?\n\nVerkoop\n\n1. Hoe?\n2. Waar?"
+
+
+@pytest.mark.parametrize("text", [SENT_IN, PARTS, *(case["text"] for case in SETS)])
+def test_a_set_as_text_is_read_into_the_same(text: str) -> None:
+    found = read_question_set(text)
+    again = read_question_set(found.as_text())
+    assert (again.intro, again.subject) == (found.intro, found.subject)
+    assert [(q.number, q.text, q.heading) for q in again.questions] == [
+        (q.number, q.text, q.heading) for q in found.questions
+    ]
