@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from retrieval import Settings, SettingsError
-from ui import ask
+from ui import ask, briefing, documents, evaluation, how_to_read, paper, question_set
 from ui.cards import notice
-from ui.frame import choose_language, words
+from ui.frame import choose_language, navigate, said
+from ui.text import ASK, BRIEFING, DOCUMENTS, EVALUATION, HOW_TO_READ, PAPER, QUESTION_SET
 
 st.set_page_config(page_title="Kamerbron", page_icon="🏛️", layout="centered")
 try:
@@ -16,5 +17,15 @@ except SettingsError as error:
     st.html(notice("Kamerbron", [str(error)], role="alert"))
     st.stop()
 choose_language(settings.language)
-page = st.navigation([st.Page(ask.show, title=words().ask_page, url_path="ask", default=True)])
+page = navigate(
+    {
+        "ask": (ask.show, said(ASK).title, ":material/search:", True),
+        "set": (question_set.show, said(QUESTION_SET).title, ":material/checklist:", True),
+        "briefing": (briefing.show, said(BRIEFING).title, ":material/format_quote:", True),
+        "documents": (documents.show, said(DOCUMENTS).title, ":material/folder_open:", True),
+        "paper": (paper.show, said(PAPER).title, ":material/article:", False),
+        "evaluation": (evaluation.show, said(EVALUATION).title, ":material/query_stats:", True),
+        "how-to-read": (how_to_read.show, said(HOW_TO_READ).title, ":material/help:", True),
+    }
+)
 page.run()

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -26,7 +25,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from corpus import Document, KamerbronError, Library, Outcome, Paper, PaperType, load_corpus
+from corpus import (
+    Document,
+    KamerbronError,
+    Library,
+    Outcome,
+    Paper,
+    PaperType,
+    Status,
+    load_corpus,
+)
 from corpus.worker import Worker
 from retrieval import (
     CitationStyle,
@@ -39,6 +47,9 @@ from retrieval import (
     Settings,
     cite,
 )
+
+if TYPE_CHECKING:
+    from eval import FeedbackStore
 
 cli = typer.Typer(
     name="kamerbron",
@@ -64,6 +75,16 @@ Parties = Annotated[list[str] | None, typer.Option("--party", help="Asked by thi
 Ministers = Annotated[
     list[str] | None, typer.Option("--minister", help="Answered by this minister.")
 ]
+Chambers = Annotated[
+    list[str] | None,
+    typer.Option("--chamber", help="Only papers of this chamber, I or II; repeatable."),
+]
+Dossiers = Annotated[
+    list[str] | None, typer.Option("--dossier", help="Only this dossier, as 27925; repeatable.")
+]
+Statuses = Annotated[
+    list[Status] | None, typer.Option("--status", help="Only answers that do this; repeatable.")
+]
 
 
 def main() -> None:
@@ -87,25 +108,20 @@ def _fail(message: str) -> NoReturn:
 def app(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where the page is served.")] = 8501,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    public_address: Annotated[
+        str, typer.Option(help="The https address of a sign-on proxy before it; see the README.")
+    ] = "",
 ) -> None:
     """The browser app, on this machine only. Stop it with Ctrl-C."""
-    settings = Settings.load()
+    from ui.serving import serve
+
+    Settings.load()
+    err.print(f"Kamerbron: {public_address or f'http://localhost:{port}'}  (Ctrl-C stops it)")
     page = Path(__file__).with_name("app.py")
-    err.print(f"Kamerbron: http://localhost:{port}  (Ctrl-C stops it)")
-    options = {
-        "server.address": "localhost",
-        "server.port": str(port),
-        "server.headless": str(not browser).lower(),
-        "browser.gatherUsageStats": "false",
-    }
-    command = [sys.executable, "-m", "streamlit", "run", str(page)]
-    command += [f"--{name}={value}" for name, value in options.items()]
-    environment = os.environ | {"KAMERBRON_HOME": str(settings.home)}
     try:
-        status = subprocess.run(command, check=False, env=environment).returncode  # noqa: S603
+        serve(page, port=port, browser=browser, public=public_address)
     except KeyboardInterrupt:
-        status = 0
-    sys.exit(status)
+        sys.exit(0)
 
 
 @cli.command()
@@ -117,31 +133,24 @@ def index(
 
 
 def _refresh_index(settings: Settings, *, rebuild: bool = False) -> None:
-    from indexing import current_generation, is_current, refresh
+    from retrieval.refreshing import refresh_index
 
-    corpus = load_corpus(settings.corpus, settings.papers)
-    for failure in corpus.failures:
-        err.print(Text(f"{failure.file}: {failure.reason}", style="yellow"))
-    revision = settings.revision
-    if not rebuild and is_current(
-        settings.index_root, settings.recipe, revision, corpus.fingerprint
-    ):
-        err.print(f"Nothing changed: {current_generation(settings.index_root)} is current.")
-        return
-    encoder = settings.load_encoder(threads=None)
     with _progress() as progress:
-        refreshed = refresh(
-            corpus.documents,
-            corpus.fingerprint,
-            settings.recipe,
-            encoder,
-            settings.index_root,
+        done = refresh_index(
+            settings,
+            partial(settings.load_encoder, threads=None),
             rebuild=rebuild,
             progress=_stepwise(progress),
         )
+    for failure in done.corpus.failures:
+        err.print(Text(f"{failure.file}: {failure.reason}", style="yellow"))
+    refreshed = done.refreshed
+    if not refreshed.changed:
+        err.print(f"Nothing changed: {refreshed.generation} is current.")
+        return
     err.print(
-        f"Index {refreshed.generation}: {len(corpus.documents)} documents, "
-        f"{len(corpus.answers())} official answers; {refreshed.embedded} texts embedded, "
+        f"Index {refreshed.generation}: {len(done.corpus.documents)} documents, "
+        f"{len(done.corpus.answers())} official answers; {refreshed.embedded} texts embedded, "
         f"{refreshed.reused} reused."
     )
 
@@ -208,6 +217,9 @@ def ask(
     kind: Kinds = None,
     party: Parties = None,
     minister: Ministers = None,
+    chamber: Chambers = None,
+    dossier: Dossiers = None,
+    status: Statuses = None,
 ) -> None:
     """The best official answers to a question, word for word, with their citations."""
     from retrieval import Kamerbron, clean_question
@@ -216,7 +228,7 @@ def ask(
         raise typer.BadParameter("give one question in quotes, or --batch FILE", param_hint="ask")
     if batch and not as_json:
         raise typer.BadParameter("--batch answers in JSON lines: add --json", param_hint="--batch")
-    filters = _filters(since, until, document, kind, party, minister)
+    filters = _filters(since, until, document, kind, party, minister, chamber, dossier, status)
     if question is not None:
         clean_question(question)  # refuse before anything is loaded
     asked = _read_batch(batch) if batch else [(None, question or "")]
@@ -244,13 +256,16 @@ def set_command(
     kind: Kinds = None,
     party: Parties = None,
     minister: Ministers = None,
+    chamber: Chambers = None,
+    dossier: Dossiers = None,
+    status: Statuses = None,
 ) -> None:
     """What was answered before to each question of a whole set, and what never was."""
     from retrieval import Kamerbron
     from retrieval.earlier import answer_set
     from retrieval.question_set import read_question_bytes, read_question_file
 
-    filters = _filters(since, until, document, kind, party, minister)
+    filters = _filters(since, until, document, kind, party, minister, chamber, dossier, status)
     piped = str(file) == "-"
     questions = (
         read_question_bytes(sys.stdin.buffer.read(), "what is piped in")
@@ -598,6 +613,71 @@ def evaluate_command(
         print_comparison(comparisons[0], out)
 
 
+@cli.command(name="feedback")
+def feedback_command(
+    gold: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Also write gold questions, for `kamerbron eval`."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What users of the app called right, or not it, and the gold questions that it makes."""
+    from eval import FeedbackStore, Verdict
+
+    settings = Settings.load()
+    store = FeedbackStore(settings.feedback)
+    given = store.read()
+    for fault in store.damaged():
+        err.print(Text(f"{store.path}, {fault}. The line does not count.", style="yellow"))
+    if gold:
+        _write_gold(store, settings, gold)
+    if as_json:
+        print(json.dumps([feedback.as_json() for feedback in given], ensure_ascii=False))  # noqa: T201
+        return
+    said: dict[str, dict[Verdict, list[str]]] = {}
+    for feedback in given:
+        answers = said.setdefault(feedback.question, {verdict: [] for verdict in Verdict})
+        answers[feedback.verdict].append(feedback.answer)
+    if said:
+        table = Table("question", "right", "not it")
+        for question, answers in said.items():
+            cells = ["\n".join(answers[v]) for v in (Verdict.RIGHT, Verdict.NOT_IT)]
+            table.add_row(*map(escape, [_start(question, 300), *cells]))
+        out.print(table)
+    out.print(
+        f"verdicts: {len(given)}; questions: {len(said)}, with a right answer: "
+        f"{sum(bool(answers[Verdict.RIGHT]) for answers in said.values())}"
+    )
+
+
+def _write_gold(store: FeedbackStore, settings: Settings, path: Path) -> None:
+    """Writes the gold questions of these verdicts to a new file, of what the corpus still holds."""
+    from eval import Verdict, load_gold
+
+    answers = load_corpus(settings.corpus, settings.papers).answers()
+    content = store.as_gold({id_: answer.text for id_, answer in answers.items()})
+    if not content:
+        _fail(
+            f"{store.path}: expected a question with an answer that was called right, found none. "
+            "Say in the app which answers are right. Nothing was written."
+        )
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+    except FileExistsError:
+        _fail(f"{path}: there is a file already. Name another; nothing was written.")
+    except OSError as error:
+        _fail(f"{path}: cannot be written ({error.strerror}). Name another place.")
+    questions = load_gold(path)
+    written = sum(len(question.answers) for question in questions)
+    right = sum(feedback.verdict is Verdict.RIGHT for feedback in store.read())
+    err.print(Text(f"gold questions: {len(questions)}. Look them through, then run"))
+    err.print(Text(f"kamerbron eval --gold {path}"))
+    if right > written:
+        left_out = right - written
+        err.print(Text(f"right answers left out, for the corpus has changed: {left_out}"))
+
+
 def _check_eval_usage(
     gold: Path | None, beir: Path | None, split: str | None, save: Path | None, no_save: bool
 ) -> None:
@@ -688,6 +768,9 @@ def _filters(
     kind: list[PaperType] | None,
     party: list[str] | None,
     minister: list[str] | None,
+    chamber: list[str] | None,
+    dossier: list[str] | None,
+    status: list[Status] | None,
 ) -> Filters:
     return Filters(
         since=_day(since),
@@ -696,6 +779,9 @@ def _filters(
         types=tuple(kind or ()),
         parties=tuple(party or ()),
         ministers=tuple(minister or ()),
+        chambers=tuple(chamber or ()),
+        dossiers=tuple(dossier or ()),
+        statuses=tuple(status or ()),
     )
 
 

@@ -5,47 +5,112 @@ All text from documents and users passes `_text`, which escapes it: it never bec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
+from urllib.parse import urlencode
 
-from corpus import OfficialAnswer, Span
-from retrieval import Cited, Evidence, Hit, Position, SearchResult
+from corpus import OfficialAnswer, Span, sentence_spans
+from corpus.identifiers import consecutive_runs
+from retrieval import Cited, Evidence, Hit, Position, SearchResult, numbers_as_text
 from retrieval.aliases import shipped
 from retrieval.result import Why
+from ui.asked import Address
+from ui.labels import shortened
 from ui.text import Words
 
 _LONG = 1200
-"""Characters. A longer answer is folded to the paragraphs with its evidence."""
-
-
+"""Characters. Longer answers and paragraphs are folded to where the evidence stands."""
+_MOST = 0.8
+"""Where more than this part of an answer would be shown, all of it is."""
+_GLANCE = 70
+"""Characters of a question that tell whether it is worth opening."""
 _MEANING = ("passage", "sentence", "context")
 """Parts of the search that a reader knows as one: nearness in meaning."""
+
+Sourced = tuple[OfficialAnswer, str]
+"""An official answer with its citation."""
+
+
+def shipped_name(thing: str) -> str:
+    """The first name of a thing that the shipped aliases name, else its identifier."""
+    return next((group.names[0] for group in shipped().groups if group.id == thing), thing)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a card shows beside its hit, each part left out where it is empty.
+
+    `citation` stands in place of the hit's own, in another style. `before` and `after` are its
+    neighbours in the paper. `address` are the parts of the address of this answer, as a link to
+    copy; `pointed_to` says that such a link was followed. `name` gives the reader's name of a thing
+    in `Why.names`.
+    """
+
+    citation: str = ""
+    before: Sourced | None = None
+    after: Sourced | None = None
+    address: Address = field(default_factory=dict)
+    pointed_to: bool = False
+    name: Callable[[str], str] = shipped_name
 
 
 def card(
     hit: Hit,
-    referred: Sequence[tuple[OfficialAnswer, str]],
+    referred: Sequence[Sourced],
     words: Words,
     result: SearchResult | None = None,
+    beside: Beside = Beside(),
 ) -> str:
-    """The HTML of one hit; `referred` are the answers it refers to, each with its citation.
+    """The HTML of one hit; `referred` are the answers it refers to.
 
-    The `result` that the hit is of tells whether it is an older position.
+    The `result` that the hit is of tells whether it is an older position. A hit of rank 0 was not
+    found but pointed to, and shows no rank. What copies the citation stands before all that opens.
     """
-    spans = [(evidence.start, evidence.end) for evidence in hit.evidence]
+    answer, spans = hit.answer, _spans(hit.evidence)
+    citation = beside.citation or hit.citation
+    mark = " kb-pointed" if beside.pointed_to else ""
     return "".join(
         [
-            f'<article class="kb-card" id="{_anchor(hit)}" aria-label="{_text(hit.answer.id)}">',
+            f'<article class="kb-card{mark}" id="{_anchor(hit)}" aria-label="{_text(answer.id)}">',
+            f'<p class="kb-pointer">{_text(words.pointed_to)}</p>' if beside.pointed_to else "",
             _header(hit, words, _age(hit, result, words) if result else ""),
-            _question(hit.answer, words),
-            _answer(hit.answer.text, spans, hit.evidence, words),
-            *(_referred(*target, words) for target in referred),
+            _question(answer, words),
+            _answer(answer.text, spans, words),
+            *(_opened(f"{words.refers_to}: {target[1]}", target, words) for target in referred),
+            _citation(citation, quote(hit, citation), hit.paper.url, beside.address, words),
             _cites(hit.cites, words),
-            _why(hit.why, words),
-            _citation(hit.citation, hit.paper.url, words),
+            _neighbour(words.before, beside.before, words),
+            _neighbour(words.after, beside.after, words),
+            _why(hit.why, beside.name, words),
             "</article>",
         ]
     )
+
+
+def excerpt(hit: Hit) -> tuple[Span, ...]:
+    """What a card shows of the answer at first, as spans of its text; empty where that is all.
+
+    A long answer is folded to the paragraphs with its evidence, and long paragraphs to the
+    sentences around it.
+    """
+    return _folded(hit.answer.text, _spans(hit.evidence))
+
+
+def quote(hit: Hit, citation: str) -> str:
+    """The evidence, or the whole answer where none is marked, in quotation marks and cited.
+
+    Word for word; "[…]" stands for what is left out between two sentences.
+    """
+    text, spans = hit.answer.text, _spans(hit.evidence)
+    if not spans:
+        return f"“{text}” ({citation})"
+    quoted = text[slice(*spans[0])]
+    for (_, stop), (start, end) in pairwise(spans):
+        between = text[stop:start]
+        quoted += (between if not between.strip() else " […] ") + text[start:end]
+    return f"“{quoted}” ({citation})"
 
 
 def notice(title: str, more: Iterable[str] = (), *, role: str = "status") -> str:
@@ -54,24 +119,28 @@ def notice(title: str, more: Iterable[str] = (), *, role: str = "status") -> str
     return f'<section class="kb-notice" role="{role}"><h2>{_text(title)}</h2>{lines}</section>'
 
 
+def tip(label: str, explanation: str) -> str:
+    """The HTML of a label that explains itself when it is clicked, or opened by the keyboard."""
+    return (
+        f'<details class="kb-tip"><summary>{_text(label)}</summary>'
+        f'<div class="kb-explained">{_text(explanation)}</div></details>'
+    )
+
+
 def timeline(result: SearchResult, words: Words) -> str:
     """The HTML of the positions over time, newest first; empty where there are none.
 
-    A position whose card is shown links to it.
+    A position whose card is shown links to it, and shows its first sentence of evidence.
     """
     if not result.timeline:
         return ""
-    anchors = {hit.answer.id: _anchor(hit) for hit in result.hits}
-    items = []
-    for position in result.timeline:
-        citation = _text(position.citation)
-        if position.id in anchors:
-            citation = f'<a href="#{anchors[position.id]}">{citation}</a>'
-        mark = f" <b>{_text(words.newest)}</b>" if position.newest else ""
-        items.append(f"<li><span>{_text(_day(position, words))}</span> {citation}{mark}</li>")
+    hits = {hit.answer.id: hit for hit in result.hits}
+    items = "".join(
+        _position(position, hits.get(position.id), words) for position in result.timeline
+    )
     return (
         f'<nav class="kb-timeline" aria-label="{_text(words.timeline)}">'
-        f"<h2>{_text(words.timeline)}</h2><ol>{''.join(items)}</ol></nav>"
+        f"<h2>{_text(words.timeline)}</h2><ol>{items}</ol></nav>"
     )
 
 
@@ -85,16 +154,27 @@ def reasons(why: Why, words: Words) -> list[tuple[str, float]]:
     return [(words.parts[part], value) for part, value in added.items() if round(value, 2)]
 
 
-def shared_names(why: Why) -> list[str]:
-    """What both question and answer name, each thing by its first name."""
-    first = {group.id: group.names[0] for group in shipped().groups}
-    return [first.get(name, name.replace("-", " ")) for name in why.names]
+def _position(position: Position, hit: Hit | None, words: Words) -> str:
+    if position.newest:
+        standing, mark = "newest", words.newest
+    elif position.day:
+        standing, mark = "older", words.older_mark
+    else:
+        standing, mark = "undated", words.undated
+    day, source, said = _text(_day(position, words)), _text(position.citation), ""
+    if position.day:
+        day = f'<time datetime="{position.day.isoformat()}">{day}</time>'
+    if hit:
+        source = f'<a href="#{_anchor(hit)}">{source}</a>'
+        said = f'<p class="kb-said">{_text(hit.evidence[0].text)}</p>' if hit.evidence else ""
+    return f'<li class="kb-{standing}">{day} <b>{_text(mark)}</b> <span>{source}</span>{said}</li>'
 
 
-def _why(why: Why, words: Words) -> str:
-    items = [f"{_text(name)} {value:+.2f}" for name, value in reasons(why, words)]
-    if names := shared_names(why):
-        items.append(f"{_text(words.why_names)}: {_text(', '.join(names))}")
+def _why(why: Why, name: Callable[[str], str], words: Words) -> str:
+    items = [f"{_text(part)} {value:+.2f}" for part, value in reasons(why, words)]
+    if why.names:
+        named = ", ".join(name(thing) for thing in why.names)
+        items.append(f"{_text(words.why_names)}: {_text(named)}")
     if why.via:
         number = why.via.partition("#")[2] or why.via
         items.append(_text(words.why_via.format(number=number)))
@@ -131,22 +211,20 @@ def _anchor(hit: Hit) -> str:
 
 
 def _header(hit: Hit, words: Words, age: str) -> str:
-    paper = hit.paper
+    paper, status = hit.paper, hit.answer.status
     day = words.day(paper.date) if paper.date else words.date_unknown
     facts = [
-        (words.date, day),
-        (words.answered_by, ", ".join(paper.answered_by)),
-        (words.asked_by, ", ".join(hit.answer.asked_by or paper.asked_by)),
-        (words.status, words.statuses[hit.answer.status]),
+        (words.date, _text(day)),
+        (words.answered_by, _text(", ".join(paper.answered_by))),
+        (words.asked_by, _text(", ".join(hit.answer.asked_by or paper.asked_by))),
+        (words.status, tip(words.statuses[status], words.meanings[status])),
     ]
     items = "".join(
-        f"<div><dt>{_text(name)}</dt><dd>{_text(value)}</dd></div>"
-        for name, value in facts
-        if value
+        f"<div><dt>{_text(name)}</dt><dd>{value}</dd></div>" for name, value in facts if value
     )
+    rank = f'<span class="kb-rank">{hit.rank}</span> ' if hit.rank else ""
     return (
-        f'<header><span class="kb-rank">{hit.rank}</span>'
-        f'<span class="kb-kind">{_text(words.kinds[paper.type])}</span>'
+        f'<header><h2 class="kb-kind">{rank}{_text(words.kinds[paper.type])}</h2>'
         f"<dl>{items}</dl>{age}</header>"
     )
 
@@ -164,9 +242,9 @@ def _question(answer: OfficialAnswer, words: Words) -> str:
     )
     if len(answer.asked) <= _LONG:
         return f'<div class="kb-asked">{paragraphs}</div>'
-    start = answer.asked[: _LONG // 4].rsplit(" ", 1)[0]
+    start = _text(shortened(answer.asked, _LONG // 4))
     return (
-        f'<details class="kb-asked"><summary><b>{_text(words.asked)}</b> {_text(start)} …</summary>'
+        f'<details class="kb-asked"><summary><b>{_text(words.asked)}</b> {start}</summary>'
         f"{paragraphs}</details>"
     )
 
@@ -175,25 +253,37 @@ def _label(number: int | None, words: Words) -> str:
     return words.asked if number is None else f"{words.asked} ({number})"
 
 
-def _answer(text: str, spans: list[Span], evidence: Sequence[Evidence], words: Words) -> str:
+def _answer(text: str, spans: Sequence[Span], words: Words) -> str:
+    """The answer with its evidence marked; a long one is folded to the paragraphs that hold it."""
     whole = f'<div class="kb-answer">{_marked(text, (0, len(text)), spans)}</div>'
-    if len(text) <= _LONG or not evidence:
+    parts = _folded(text, spans)
+    if not parts:
         return whole
-    parts = [span for span in _paragraph_spans(text) if _holds_any(span, spans)]
-    excerpt = '<p class="kb-gap">[…]</p>'.join(_marked(text, part, spans) for part in parts)
+    shown = '<p class="kb-gap">[…]</p>'.join(_marked(text, part, spans) for part in parts)
     return (
-        f'<div class="kb-answer">{excerpt}</div>'
-        f"<details><summary>{_text(words.whole_answer)}</summary>{whole}</details>"
+        f'<div class="kb-answer kb-excerpt">{shown}</div>'
+        f'<details class="kb-whole"><summary><span>{_text(words.whole_answer)}</span>'
+        f"<span>{_text(words.only_evidence)}</span></summary>{whole}</details>"
     )
 
 
-def _referred(answer: OfficialAnswer, citation: str, words: Words) -> str:
-    asked = (
-        f'<div class="kb-asked"><p>{_paragraphs(answer.asked)}</p></div>' if answer.asked else ""
-    )
+def _neighbour(label: str, source: Sourced | None, words: Words) -> str:
+    """The answer beside this one in its paper, under the beginning of its question."""
+    if source is None:
+        return ""
+    numbers = numbers_as_text(source[0].numbers)
+    number = f" ({numbers})" if numbers else ""
+    return _opened(f"{label}{number}: {shortened(source[0].asked, _GLANCE)}", source, words)
+
+
+def _opened(label: str, source: Sourced, words: Words) -> str:
+    """Another answer, with its question and citation, that opens in place."""
+    answer, citation = source
     return (
-        f"<details><summary>{_text(words.refers_to)}: {_text(citation)}</summary>{asked}"
-        f'<div class="kb-answer"><p>{_paragraphs(answer.text)}</p></div></details>'
+        f'<details class="kb-other"><summary>{_text(label)}</summary>{_question(answer, words)}'
+        f'<div class="kb-answer"><p>{_paragraphs(answer.text)}</p></div>'
+        f"<p><b>{_text(citation)}</b> "
+        f"{_copies('copy', citation, words.copy, citation, words)}</p></details>"
     )
 
 
@@ -203,26 +293,39 @@ def _cites(cites: Iterable[Cited], words: Words) -> str:
     for cited in cites:
         name = _text(cited.id)
         if cited.url and cited.url.startswith("https://"):
-            name = (
-                f'<a href="{_text(cited.url)}" target="_blank" rel="noopener noreferrer">{name}</a>'
-            )
+            name = _link(cited.url, cited.id)
         items.append(f"{name} ({_text(words.in_corpus)})" if cited.in_corpus else name)
-    return f"<p><b>{_text(words.cites)}</b> {', '.join(items)}</p>" if items else ""
-
-
-def _citation(citation: str, url: str | None, words: Words) -> str:
-    link = (
-        f'<a href="{_text(url)}" target="_blank" rel="noopener noreferrer">'
-        f"{_text(words.publication)}</a>"
-        if url and url.startswith("https://")
-        else ""
-    )
     return (
-        f'<footer><span class="kb-cite">{_text(citation)}</span>'
-        f'<button type="button" class="kb-copy" data-kb-copy="{_text(citation)}" '
-        f'data-kb-copied="{_text(words.copied)}" aria-label="{_text(words.copy)}: '
-        f'{_text(citation)}">{_text(words.copy)}</button>{link}</footer>'
+        f'<p class="kb-cites"><b>{_text(words.cites)}</b> {", ".join(items)}</p>' if items else ""
     )
+
+
+def _citation(citation: str, quoted: str, url: str | None, address: Address, words: Words) -> str:
+    """The citation, with the buttons that copy it, the quote, and the answer's own address."""
+    parts = [
+        f'<span class="kb-cite">{_text(citation)}</span>',
+        _copies("copy", citation, words.copy, citation, words),
+        _copies("copy", quoted, words.copy_quote, citation, words),
+    ]
+    if address:
+        own = urlencode(address, doseq=True)
+        parts.append(_copies("link", own, words.copy_link, citation, words))
+    if url and url.startswith("https://"):
+        parts.append(_link(url, words.publication))
+    return f"<footer>{''.join(parts)}</footer>"
+
+
+def _copies(kind: str, text: str, label: str, citation: str, words: Words) -> str:
+    """A button that copies a text, or a link with the address of this page before it."""
+    return (
+        f'<button type="button" class="kb-copy" data-kb-{kind}="{_text(text)}" '
+        f'data-kb-copied="{_text(words.copied)}" '
+        f'aria-label="{_text(label)}: {_text(citation)}">{_text(label)}</button>'
+    )
+
+
+def _link(url: str, label: str) -> str:
+    return f'<a href="{_text(url)}" target="_blank" rel="noopener noreferrer">{_text(label)}</a>'
 
 
 def _marked(text: str, part: Span, spans: Iterable[Span]) -> str:
@@ -236,6 +339,36 @@ def _marked(text: str, part: Span, spans: Iterable[Span]) -> str:
             position = stop
     pieces.append(_text(text[position:end]))
     return f"<p>{''.join(pieces)}</p>".replace("\n\n", "</p><p>")
+
+
+def _spans(evidence: Iterable[Evidence]) -> tuple[Span, ...]:
+    """Where the evidence stands, in reading order."""
+    return tuple(sorted((sentence.start, sentence.end) for sentence in evidence))
+
+
+def _folded(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The parts that a long answer is folded to; none where all of it is shown."""
+    if len(text) <= _LONG:
+        return ()
+    held = [part for part in _paragraph_spans(text) if _holds_any(part, spans)]
+    parts = [piece for part in held for piece in _around(text, part, spans)]
+    shown = sum(end - start for start, end in parts)
+    return tuple(parts) if shown <= _MOST * len(text) else ()
+
+
+def _around(text: str, paragraph: Span, spans: Sequence[Span]) -> list[Span]:
+    """A paragraph; of a long one the evidence in it, each with the sentence before and after."""
+    if paragraph[1] - paragraph[0] <= _LONG:
+        return [paragraph]
+    sentences = [own for own in sentence_spans(text) if _holds_any(paragraph, [own])]
+    near = {
+        place
+        for at, sentence in enumerate(sentences)
+        if any(sentence[0] < stop and start < sentence[1] for start, stop in spans)
+        for place in range(max(at - 1, 0), min(at + 2, len(sentences)))
+    }
+    runs = consecutive_runs(sorted(near))
+    return [(sentences[run[0]][0], sentences[run[-1]][1]) for run in runs]
 
 
 def _paragraph_spans(text: str) -> list[Span]:
@@ -257,94 +390,3 @@ def _paragraphs(text: str) -> str:
 
 def _text(text: str) -> str:
     return escape(text, quote=True)
-
-
-STYLE = """
-<style>
-.kb-head h1 { font-size: 2rem; margin: 0; padding: 0; letter-spacing: -0.01em; }
-.kb-head p { margin: .2rem 0 .4rem; opacity: .8; }
-.stMainBlockContainer { padding-top: 3.5rem; }
-[data-testid="InputInstructions"] { display: none; }  /* in English only, over the question */
-.kb-card { margin: 0 0 2.4rem; scroll-margin-top: 4.5rem; line-height: 1.6;
-  overflow-wrap: anywhere; }
-.kb-card header { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem .8rem;
-  font-size: .85rem; border-top: 2px solid currentColor; padding-top: .6rem; }
-.kb-card header dl { display: flex; flex-wrap: wrap; gap: .1rem 1rem; margin: 0; padding: 0; }
-.kb-card header dl div { display: flex; gap: .35rem; margin: 0; padding: 0; }
-.kb-card header dt, .kb-card header dd { font-size: .85rem; margin: 0; padding: 0; }
-.kb-card dt { opacity: .75; font-weight: 400; }
-.kb-card dt::after { content: ":"; }
-.kb-rank { font-weight: 700; }
-.kb-kind { font-weight: 600; flex: 1 0 80%; }
-.kb-card p.kb-age { flex: 1 0 100%; margin: .3rem 0 0; font-size: .9rem; font-weight: 600; }
-.kb-card p.kb-older { padding: .4rem .7rem; border-left: 4px solid #b5851a;
-  background: color-mix(in srgb, #e8b93c 22%, transparent); }
-.kb-card .kb-why ul, .kb-timeline ol { margin: 0; padding-left: 1.4rem; }
-.kb-timeline { margin: 0 0 1.8rem; font-size: .95rem; overflow-wrap: anywhere; }
-.kb-timeline h2 { font-size: 1.05rem; margin: 0 0 .4rem; padding: 0; }
-.kb-timeline a, .kb-timeline a:visited { color: inherit; }
-.kb-timeline span { font-weight: 600; }
-.kb-asked { margin: .9rem 0; padding-left: .9rem; font-size: .95rem;
-  border-left: 3px solid color-mix(in srgb, currentColor 30%, transparent); }
-.kb-asked p { margin: 0 0 .4rem; }
-.kb-answer p { margin: 0 0 .8rem; font-size: 1.08rem; white-space: pre-wrap; tab-size: 14; }
-.kb-card p.kb-gap { opacity: .7; margin: 0 0 .8rem; }
-.kb-answer mark { color: inherit; background: color-mix(in srgb, #e8b93c 34%, transparent);
-  border-bottom: 2px solid #b5851a; padding: .05em 0; }
-.kb-card details { margin: .4rem 0 .8rem; font-size: .95rem; }
-.kb-card summary { cursor: pointer; text-decoration: underline; text-underline-offset: .2em; }
-.kb-card details[open] summary { margin-bottom: .6rem; }
-.kb-card footer { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .9rem;
-  font-size: .92rem; padding: .6rem .8rem; border-radius: 4px;
-  background: color-mix(in srgb, currentColor 6%, transparent); }
-.kb-cite { flex: 1 1 26ch; font-weight: 600; }
-.kb-copy { font: inherit; color: inherit; cursor: pointer; padding: .3rem .9rem; min-height: 2rem;
-  border: 1px solid currentColor; border-radius: 4px; background: transparent; }
-.kb-copy:hover { background: color-mix(in srgb, currentColor 12%, transparent); }
-.kb-card a, .kb-card a:visited { color: inherit; text-decoration: underline; }
-.kb-copy:focus-visible, .kb-card summary:focus-visible, .kb-card a:focus-visible {
-  outline: 3px solid #b5851a; outline-offset: 2px; }
-.kb-notice { margin: .4rem 0 1.8rem; padding: .9rem 1.1rem; line-height: 1.55;
-  border-left: 5px solid #b5851a; border-radius: 4px;
-  background: color-mix(in srgb, #e8b93c 14%, transparent); overflow-wrap: anywhere; }
-.kb-notice h2 { font-size: 1.15rem; margin: 0 0 .3rem; padding: 0; }
-.kb-notice p { margin: .2rem 0; }
-.kb-sure { font-size: .9rem; opacity: .8; margin: 0 0 1.2rem; }
-@media (max-width: 640px) { .kb-answer p { font-size: 1rem; } .kb-head h1 { font-size: 1.6rem; } }
-</style>
-"""
-
-SCRIPT = """
-<script>
-if (!window.kamerbron) {
-  window.kamerbron = true;
-  document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-kb-copy]");
-    if (!button) return;
-    const text = button.dataset.kbCopy;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {  // no permission: the old way
-      const area = document.createElement("textarea");
-      area.value = text;
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
-    const label = button.textContent;
-    button.textContent = button.dataset.kbCopied;
-    setTimeout(() => { button.textContent = label; }, 2500);
-  });
-}
-/* The question box has the focus from the start; on a phone it would call up the keyboard over the
-   answers. The page is still being put together, so it is tried until it holds. */
-(function focus(tries) {
-  const box = document.querySelector('[data-testid="stForm"] input');
-  if (innerWidth < 640 || document.activeElement === box || tries === 0) return;
-  if (document.activeElement === document.body) box?.focus();
-  setTimeout(() => focus(tries - 1), 100);
-})(20);
-</script>
-"""
-"""Static: no text of a document or a user is in it."""

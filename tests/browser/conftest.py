@@ -86,17 +86,33 @@ def address(serve: Serve, settings: Settings) -> str:
 
 
 @pytest.fixture
-def browser(chromium: tuple[str, str], tmp_path: Path) -> Iterator[webdriver.Chrome]:
-    """A fresh browser, 1280 pixels wide, that may use the clipboard."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium[0]
-    for argument in [*QUIET, "--window-size=1280,1000", f"--user-data-dir={tmp_path / 'profile'}"]:
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
-    driver = webdriver.Chrome(service=Service(chromium[1]), options=options)
-    driver.execute_cdp_cmd(
-        "Browser.grantPermissions",
-        {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]},
-    )
-    yield driver
-    driver.quit()
+def start_browser(
+    chromium: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], webdriver.Chrome]]:
+    """Starts fresh browsers, 1280 pixels wide, that may use the clipboard."""
+    running: list[webdriver.Chrome] = []
+
+    def start() -> webdriver.Chrome:
+        options = webdriver.ChromeOptions()
+        options.binary_location = chromium[0]
+        profile = f"--user-data-dir={tmp_path_factory.mktemp('profile')}"
+        for argument in [*QUIET, "--window-size=1280,1000", profile]:
+            options.add_argument(argument)
+        options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+        driver = webdriver.Chrome(service=Service(chromium[1]), options=options)
+        running.append(driver)
+        driver.execute_cdp_cmd(
+            "Browser.grantPermissions",
+            {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]},
+        )
+        return driver
+
+    yield start
+    for driver in running:
+        driver.quit()
+
+
+@pytest.fixture
+def browser(start_browser: Callable[[], webdriver.Chrome]) -> webdriver.Chrome:
+    """A fresh browser."""
+    return start_browser()

@@ -62,23 +62,66 @@ def first_card(browser: Chrome, first: str) -> WebElement:
     return wait(browser, there)  # type: ignore[no-any-return]
 
 
+def press(browser: Chrome, label: str) -> None:
+    """Presses the first button that says this."""
+    wait(browser, lambda b: b.find_element(By.XPATH, f'//button[normalize-space()="{label}"]'))
+    button = browser.find_element(By.XPATH, f'//button[normalize-space()="{label}"]')
+    click(browser, button)
+
+
+def click(browser: Chrome, element: WebElement) -> None:
+    """Clicks what may stand outside the window, or under its header."""
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    element.click()
+
+
+def clipboard(browser: Chrome) -> str:
+    text: str = browser.execute_async_script(
+        "navigator.clipboard.readText().then(arguments[arguments.length - 1])"
+    )
+    return text
+
+
 def test_ask_read_and_copy_the_citation(browser: Chrome, address: str) -> None:
     open_page(browser, address)
     wait(browser, lambda b: b.switch_to.active_element == find(b, BOX))
     card = ask(browser, QUESTION, "kst-27925-748#9")
+    assert browser.switch_to.active_element == find(browser, BOX)
     marked = card.find_element(By.CSS_SELECTOR, "mark").text
     assert marked.startswith("Volgens de VN zijn tussen 1 oktober 2019 en 30 april 2020 487")
     assert card.find_element(By.CSS_SELECTOR, ".kb-cite").text == CITATION
     link = card.find_element(By.CSS_SELECTOR, "footer a").get_attribute("href")
     assert link == "https://zoek.officielebekendmakingen.nl/kst-27925-748.html"
-    assert browser.switch_to.active_element == find(browser, BOX)
-    button = card.find_element(By.CSS_SELECTOR, ".kb-copy")
-    button.click()
-    wait(browser, lambda _: button.text == "Gekopieerd")
-    copied = browser.execute_async_script(
-        "navigator.clipboard.readText().then(arguments[arguments.length - 1])"
-    )
-    assert copied == CITATION
+    citation, quoted, _ = card.find_elements(By.CSS_SELECTOR, "footer .kb-copy")
+    citation.click()
+    wait(browser, lambda _: citation.text == "Gekopieerd")
+    assert clipboard(browser) == CITATION
+    quoted.click()
+    wait(browser, lambda _: quoted.text == "Gekopieerd")
+    assert clipboard(browser) == f"“{marked}” ({CITATION})"
+
+
+def test_keyboard_alone_asks_and_copies(browser: Chrome, address: str) -> None:
+    open_page(browser, address)
+    wait(browser, lambda b: b.switch_to.active_element == find(b, BOX))
+    browser.switch_to.active_element.send_keys(QUESTION, Keys.ENTER)
+    first_card(browser, "kst-27925-748#9")
+    reached = []
+    for _ in range(4):
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+        reached.append(browser.switch_to.active_element.text)
+    status, copy = "inhoudelijk antwoord", "Kopieer verwijzing"
+    assert reached == ["Zoek antwoord", "Wat betekent deze kans?", status, copy]
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    wait(browser, lambda b: b.switch_to.active_element.text == "Gekopieerd")
+    assert clipboard(browser) == CITATION
+    assert find(browser, ".kb-told").get_attribute("textContent") == "Gekopieerd"
+    browser.switch_to.active_element.send_keys(Keys.SHIFT, Keys.TAB)
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    explained = find(browser, ".kb-card .kb-explained")
+    wait(browser, lambda _: explained.is_displayed())
+    browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+    wait(browser, lambda _: not explained.is_displayed())
 
 
 def test_question_in_the_address_is_answered(browser: Chrome, address: str) -> None:
@@ -87,11 +130,85 @@ def test_question_in_the_address_is_answered(browser: Chrome, address: str) -> N
     assert "9 October 2020" in card.text
 
 
+def test_link_to_an_answer_with_filters_is_copied_and_opens_there(
+    browser: Chrome, address: str
+) -> None:
+    question = quote("Wat is het dreigingsniveau in Irak?")
+    open_page(browser, address, f"?q={question}&since=2020-01-01&chamber=II&lang=en")
+    card = find(browser, '.kb-card[aria-label="kst-27925-748#53"]')
+    button = card.find_element(By.CSS_SELECTOR, "[data-kb-link]")
+    click(browser, button)
+    wait(browser, lambda _: button.text == "Copied")
+    link = clipboard(browser)
+    assert link.startswith(f"{address}/?q=Wat+is+het+dreigingsniveau")
+    assert link.endswith("&since=2020-01-01&chamber=II&answer=kst-27925-748%2353")
+    browser.get("about:blank")
+    browser.get(link)
+    card = first_card(browser, "kst-27925-748#53")
+    assert "De link wijst dit antwoord aan" in card.text
+    chips = find(browser, ".st-key-kb-chosen").text
+    assert "× vanaf 1 januari 2020" in chips
+    assert "× Tweede Kamer" in chips
+
+
+def test_filters_that_leave_nothing_say_which_to_lift(browser: Chrome, address: str) -> None:
+    open_page(browser, address, f"?q={quote(QUESTION)}&party=SP&type=brief")
+    notice = find(browser, ".kb-notice")
+    assert notice.text.startswith("Geen enkel antwoord voldoet aan deze beperkingen samen.")
+    press(browser, "× Partij van de vrager – dan 6 antwoorden")
+    wait(browser, lambda b: set(documents(b)) == {"kst-27925-963"})
+    press(browser, "× Brief")
+    first_card(browser, "kst-27925-748#9")
+    assert "party" not in browser.current_url
+    assert "type" not in browser.current_url
+
+
+def test_neighbours_open_under_the_card(browser: Chrome, address: str) -> None:
+    open_page(browser, address, f"?q={quote(QUESTION)}")
+    card = first_card(browser, "kst-27925-748#9")
+    for fold, text in zip(
+        card.find_elements(By.CSS_SELECTOR, ".kb-other"),
+        ("nr. 748, antwoord op vraag 8", "Premier Kadhimi heeft kort na zijn aantreden"),
+        strict=True,
+    ):
+        click(browser, fold.find_element(By.CSS_SELECTOR, "summary"))
+        wait(browser, lambda _, fold=fold, text=text: text in fold.text)
+
+
+def test_feedback_is_stored_and_another_page_and_back_keep_the_question(
+    browser: Chrome, address: str, settings: Settings
+) -> None:
+    open_page(browser, address, f"?q={quote(QUESTION)}&chamber=II")
+    first_card(browser, "kst-27925-748#9")
+    press(browser, "Klopt")
+    wait(browser, lambda b: "Bewaard: klopt" in b.find_element(By.TAG_NAME, "body").text)
+    stored = json.loads(settings.feedback.read_text("utf-8").splitlines()[-1])
+    assert (stored["question"], stored["answer"], stored["verdict"]) == (
+        QUESTION,
+        "kst-27925-748#9",
+        "right",
+    )
+    press(browser, "Ongedaan maken")
+    wait(browser, lambda b: "Bewaard: klopt" not in b.find_element(By.TAG_NAME, "body").text)
+    ask(browser, "Wat is het dreigingsniveau in Irak?", "kst-27925-748#53")
+    browser.find_element(By.PARTIAL_LINK_TEXT, "Leeswijzer").click()
+    wait(browser, lambda b: not b.find_elements(By.CSS_SELECTOR, BOX))
+    browser.find_element(By.PARTIAL_LINK_TEXT, "Vraag").click()
+    first_card(browser, "kst-27925-748#53")
+    assert find(browser, BOX).get_attribute("value") == "Wat is het dreigingsniveau in Irak?"
+    assert "× Tweede Kamer" in find(browser, ".st-key-kb-chosen").text
+    press(browser, "Hoeveel demonstranten kwamen om bij de protesten in Irak?")
+    first_card(browser, "kst-27925-748#9")
+    browser.back()
+    first_card(browser, "kst-27925-748#53")
+
+
 def test_filter_by_document(browser: Chrome, address: str) -> None:
     open_page(browser, address, f"?q={quote(QUESTION)}")
     first_card(browser, "kst-27925-748#9")
-    box = find(browser, '[data-testid="stSidebar"] [data-testid="stMultiSelect"] input')
+    box = find(browser, ".st-key-ask-document input")
     box.send_keys("963")
+    wait(browser, lambda b: len(b.find_elements(By.CSS_SELECTOR, "[role=option]")) == 1)
     box.send_keys(Keys.ENTER)
     wait(browser, lambda b: set(documents(b)) == {"kst-27925-963"})
 
@@ -110,9 +227,9 @@ def test_whole_answer_and_referral_open_in_place(browser: Chrome, address: str) 
     open_page(browser, address, f"?q={quote(question)}")
     first_card(browser, "kst-27925-748#13")
     pointer = find(browser, '.kb-card[aria-label="kst-27925-748#14"]')
-    target = pointer.find_element(By.CSS_SELECTOR, "details .kb-answer")
+    target = pointer.find_element(By.CSS_SELECTOR, ".kb-other .kb-answer")
     assert not target.is_displayed()
-    pointer.find_element(By.CSS_SELECTOR, "summary").click()
+    click(browser, pointer.find_element(By.CSS_SELECTOR, ".kb-other summary"))
     wait(browser, lambda _: target.is_displayed())
     assert "luchtcampagne" in target.text
 

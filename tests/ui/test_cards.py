@@ -9,10 +9,18 @@ from html.parser import HTMLParser
 
 import pytest
 
-from corpus import STARTER, OfficialAnswer, Paper, Question, load_corpus
+from corpus import (
+    STARTER,
+    OfficialAnswer,
+    Paper,
+    Question,
+    Status,
+    load_corpus,
+    sentence_spans,
+)
 from retrieval import Cited, Evidence, Hit, Position, SearchResult, cite
 from retrieval.result import Why
-from ui.cards import card, notice, timeline
+from ui.cards import Beside, card, excerpt, notice, quote, timeline
 from ui.text import WORDS
 
 CORPUS = load_corpus(STARTER)
@@ -85,7 +93,9 @@ def test_long_answer_is_folded_to_its_evidence_and_whole_below() -> None:
     )
     before, whole = html.split(NL.whole_answer)
     assert "Model Police Stations" not in before
+    whole = whole.partition("<footer>")[0]
     assert "Model Police Stations" in whole
+    assert read(whole).text.endswith(answer.text.replace("\n\n", ""))
 
 
 def test_answers_referred_to_open_in_place() -> None:
@@ -93,8 +103,8 @@ def test_answers_referred_to_open_in_place() -> None:
     target = CORPUS.answers()["kst-27925-748#13"]
     citation = cite(PAPERS["kst-27925-748"], target)
     html = card(a_hit(pointer), [(target, citation)], NL)
-    details = html[html.index("<details>") : html.index("</details>")]
-    assert target.text[:60] in details
+    details = html[html.index('<details class="kb-other">') : html.index("<footer>")]
+    assert target.text.replace("\n\n", "") in read(details).text
     assert f"Verwijst naar: {citation}" in details
 
 
@@ -146,12 +156,12 @@ def test_reasons_are_folded_and_in_plain_words() -> None:
     added = {"passage": 0.4, "sentence": 0.3, "context": 0.05, "terms": 0.0, "names": 0.125}
     why = Why(added, ("iraq", "own-<b>group"), "kst-27925-748#12")
     html = card(replace(a_hit(CORPUS.answers()["kst-27925-748#9"]), why=why), [], NL)
-    folded = html[html.index('<details class="kb-why">') : html.index("<footer>")]
+    folded = html[html.index('<details class="kb-why">') :]
     assert re.findall("<summary>(.*?)</summary>", folded) == ["Waarom dit antwoord"]
     assert re.findall("<li>(.*?)</li>", folded) == [
         "betekenis +0.75",
         "namen +0.12",
-        "Beide noemen: Irak, own &lt;b&gt;group",
+        "Beide noemen: Irak, own-&lt;b&gt;group",
         "Aangewezen door het antwoord op vraag 12",
     ]
 
@@ -184,12 +194,91 @@ def test_older_position_says_what_is_newer() -> None:
 
 
 def test_timeline_is_newest_first_and_links_to_the_cards_shown() -> None:
-    html = timeline(positions(SENT_IN, OWN), NL)
-    items = [read(item).text for item in re.findall("<li>(.*?)</li>", html)]
+    result = positions(SENT_IN, OWN, ("x#1", None, None))
+    sentence = result.hits[0].answer.text
+    result = replace(result, hits=(a_hit(result.hits[0].answer, sentence),))
+    html = timeline(result, NL)
+    items = [" ".join(read(item).text.split()) for item in re.findall("<li.*?</li>", html)]
     assert items == [
-        f"ingezonden 15 oktober 2021 {HOSTILE} 2021Z18068#1 Nieuwste standpunt",
-        f"9 oktober 2020 {HOSTILE} kst-27925-748#9",
+        f"ingezonden 15 oktober 2021 Nieuwste standpunt {HOSTILE} 2021Z18068#1",
+        f"9 oktober 2020 Ouder standpunt {HOSTILE} kst-27925-748#9{sentence}",
+        f"datum onbekend Standpunt zonder bekende datum {HOSTILE} x#1",
     ]
+    assert re.findall('<li class="kb-(.*?)">', html) == ["newest", "older", "undated"]
+    assert re.findall('datetime="(.*?)"', html) == ["2021-10-15", "2020-10-09"]
     assert re.findall('href="(.*?)"', html) == ["#kb-hit-1"]
     assert not {"script", "img"} & set(read(html).elements)
     assert timeline(positions(), NL) == ""
+
+
+def a_long_hit() -> Hit:
+    """An answer of 2,252 characters with two sentences marked, the later one found first."""
+    answer = CORPUS.answers()["kst-27925-956#37"]
+    sentences = [answer.text[start:end] for start, end in sentence_spans(answer.text)]
+    return a_hit(answer, sentences[6], sentences[1])
+
+
+def test_quote_is_the_evidence_word_for_word_with_its_citation() -> None:
+    answer = CORPUS.answers()["kst-27925-956#37"]
+    hit = a_long_hit()
+    later, earlier = (evidence.text for evidence in hit.evidence)
+    assert quote(hit, "Bron 1") == f"“{earlier} […] {later}” (Bron 1)"
+    first, second = (answer.text[s:e] for s, e in sentence_spans(answer.text)[:2])
+    both = answer.text[: answer.text.index(second) + len(second)]
+    assert quote(a_hit(answer, first, second), "Bron") == f"“{both}” (Bron)"
+    assert quote(a_hit(answer), "Bron") == f"“{answer.text}” (Bron)"
+
+
+def test_excerpt_is_what_a_long_card_shows_at_first() -> None:
+    hit = a_long_hit()
+    text = hit.answer.text
+    shown = [text[start:end] for start, end in excerpt(hit)]
+    assert all(any(sentence.text in part for part in shown) for sentence in hit.evidence)
+    assert 0 < sum(map(len, shown)) < len(text)
+    html = card(hit, [], NL)
+    at_first = html[html.index("kb-excerpt") : html.index("kb-whole")]
+    assert [part.replace("\n\n", "") in read(at_first).text for part in shown] == [True, True]
+    assert excerpt(a_hit(CORPUS.answers()["kst-27925-748#9"])) == ()
+
+
+def test_card_opens_its_neighbours_and_copies_citation_quote_and_address() -> None:
+    answers = CORPUS.answers()
+    hit = a_hit(answers["kst-27925-748#9"], answers["kst-27925-748#9"].text)
+    beside = Beside(
+        citation="Kamerstuk 27 925, nr. 748, antwoord op vraag 9",
+        before=(answers["kst-27925-748#8"], "Voor"),
+        after=(answers["kst-27925-748#10"], HOSTILE),
+        address={"q": ["Hoeveel & wie?"], "party": ["SP", "CDA"], "answer": ["kst-27925-748#9"]},
+        pointed_to=True,
+        name=lambda thing: f"naam van {thing}",
+    )
+    reader = read(card(replace(hit, why=Why({}, ("iraq",))), [], NL, beside=beside))
+    before = answers["kst-27925-748#8"]
+    assert (
+        "Vorige in het stuk (8): "
+        "Hoe gaat de regering van Irak om met de oproep van het parlement dat …"
+        f"Gevraagd (8) {before.asked}{before.text}Voor Kopieer verwijzing"
+    ) in reader.text
+    assert f"{answers['kst-27925-748#10'].text}{HOSTILE} Kopieer verwijzing" in reader.text
+    after = "Volgende in het stuk (10): Hoeveel verantwoordelijken zijn in Irak"
+    assert after in reader.text
+    assert "De link wijst dit antwoord aan" in reader.text
+    assert "Beide noemen: naam van iraq" in reader.text
+    copied = [value for name, value in reader.attributes if name == "data-kb-copy"]
+    assert copied == [
+        beside.citation,
+        f"“{hit.answer.text}” (Kamerstuk 27 925, nr. 748, antwoord op vraag 9)",
+        "Voor",
+        HOSTILE,
+    ]
+    assert dict(reader.attributes)["data-kb-link"] == (
+        "q=Hoeveel+%26+wie%3F&party=SP&party=CDA&answer=kst-27925-748%239"
+    )
+    assert not {"script", "img"} & set(reader.elements)
+
+
+def test_status_explains_itself() -> None:
+    declined = next(a for a in CORPUS.answers().values() if a.status is Status.DECLINED)
+    html = card(a_hit(declined), [], NL)
+    assert "<summary>geen uitspraak</summary>" in html
+    assert NL.meanings[Status.DECLINED] in html

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 import pytest
 
 from corpus import PaperType, Status
 from retrieval import Kamerbron, Note
 from retrieval.ranking import PARTS
-from ui.text import EXAMPLES, LANGUAGES, WORDS
+from ui.text import EXAMPLES, LANGUAGES, PAGES, WORDS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -22,6 +23,14 @@ def test_every_text_is_there(language: str) -> None:
     assert set(words.notes) == set(Note)
     assert len(words.months) == 12
     assert set(words.parts) == {*PARTS[3:], "meaning"}
+
+
+@pytest.mark.parametrize("table", PAGES)
+def test_every_page_says_all_in_both_languages(table: dict[str, Any]) -> None:
+    assert set(table) == set(LANGUAGES)
+    dutch, english = (asdict(table[language]) for language in LANGUAGES)
+    assert all(dutch.values())
+    assert all(english.values())
 
 
 def test_languages_differ() -> None:

@@ -1,4 +1,4 @@
-"""All text of the interface, in Dutch and in English."""
+"""What every page says: the cards of answers, names of kinds and statuses, failures."""
 
 from __future__ import annotations
 
@@ -10,44 +10,16 @@ from retrieval import Note
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 
-EXAMPLES = {
-    "nl": (
-        "Hoeveel demonstranten kwamen om bij de protesten in Irak?",
-        "Wie helpt Nederland met ontmijnen in Irak, en voor hoeveel geld?",
-        "Waarom zegt het kabinet niets over de geweldsinstructie?",
-        "Hoeveel aanvallen waren er in Irak en Syrië tussen 18 oktober en 12 december 2023?",
-    ),
-    "en": (
-        "How many protesters were killed in Iraq?",
-        "Which organisations clear mines in Iraq with Dutch money?",
-        "What did the US tell the UN about the attack on Soleimani?",
-        "How are Dutch soldiers protected against drones?",
-    ),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the interface says in one language."""
+    """What every page says in one language."""
 
-    ask_page: str
-    tagline: str
-    question_label: str
-    question_placeholder: str
-    ask_button: str
-    examples: str
     language: str
-    filters: str
-    since: str
-    until: str
-    documents: str
-    types: str
-    all_of_them: str
     loading: str
-    unanswered: str
-    unanswered_more: str
-    answers: str
-    confidence: str
+    reading: str
+    behind: str
+    behind_more: str
     asked: str
     heading: str
     asked_by: str
@@ -59,26 +31,32 @@ class Words:
     status: str
     citation: str
     copy: str
+    copy_quote: str
+    copy_link: str
     copied: str
     publication: str
     whole_answer: str
+    only_evidence: str
+    before: str
+    after: str
+    pointed_to: str
     refers_to: str
     why: str
     why_names: str
     why_via: str
     timeline: str
     older: str
+    older_mark: str
     newest: str
     undated: str
     sent_in: str
-    nothing: str
     cannot_ask: str
     cannot_answer: str
     reload: str
-    corpus: str
     parts: dict[str, str]
     months: tuple[str, ...]
     statuses: dict[Status, str]
+    meanings: dict[Status, str]
     kinds: dict[PaperType, str]
     notes: dict[Note, str]
 
@@ -88,25 +66,12 @@ class Words:
 
 
 _NL = Words(
-    ask_page="Vraag",
-    tagline="Wat de regering officieel aan het parlement heeft geantwoord, woord voor woord.",
-    question_label="Uw vraag",
-    question_placeholder="Bijvoorbeeld: hoeveel demonstranten kwamen om in Irak?",
-    ask_button="Zoek antwoord",
-    examples="Voorbeelden",
     language="Taal",
-    filters="Beperk tot",
-    since="Vanaf",
-    until="Tot en met",
-    documents="Document",
-    types="Soort stuk",
-    all_of_them="Alle",
     loading="Model en index worden geladen …",
-    unanswered="De stukken beantwoorden dit niet.",
-    unanswered_more="Hieronder staan de antwoorden die er het dichtst bij komen. Ze gaan "
-    "waarschijnlijk over iets anders.",
-    answers="Officiële antwoorden",
-    confidence="kans dat het antwoord bij de eerste staat",
+    reading="De stukken worden gelezen …",
+    behind="Er zijn stukken bijgekomen of verdwenen sinds de index werd gemaakt.",
+    behind_more="Tot de index is bijgewerkt (zie Stukken), komen antwoorden uit de stukken zoals "
+    "ze waren.",
     asked="Gevraagd",
     heading="Paragraaf",
     asked_by="Gevraagd door",
@@ -117,24 +82,29 @@ _NL = Words(
     date_unknown="datum onbekend",
     status="Status",
     citation="Citeer als",
-    copy="Kopieer",
+    copy="Kopieer verwijzing",
+    copy_quote="Kopieer citaat",
+    copy_link="Kopieer link",
     copied="Gekopieerd",
     publication="Naar de publicatie",
     whole_answer="Toon het hele antwoord",
+    only_evidence="Toon alleen de vindplaats",
+    before="Vorige in het stuk",
+    after="Volgende in het stuk",
+    pointed_to="De link wijst dit antwoord aan",
     refers_to="Verwijst naar",
     why="Waarom dit antwoord",
     why_names="Beide noemen",
     why_via="Aangewezen door het antwoord op vraag {number}",
     timeline="Standpunten in de tijd",
     older="Ouder standpunt: nieuwer is",
+    older_mark="Ouder standpunt",
     newest="Nieuwste standpunt",
     undated="Standpunt zonder bekende datum",
     sent_in="ingezonden {day}",
-    nothing="Geen enkel stuk voldoet aan deze beperkingen. Maak ze ruimer in de zijbalk.",
     cannot_ask="Deze vraag kan niet worden gesteld.",
     cannot_answer="Kamerbron kan nu niet antwoorden.",
     reload="Daarna deze pagina verversen; de app hoeft niet opnieuw gestart te worden.",
-    corpus="{documents} stukken, {first}–{last}",
     parts={
         "meaning": "betekenis",
         "terms": "woorden",
@@ -164,6 +134,12 @@ _NL = Words(
         Status.ANNOUNCEMENT: "mededeling",
         Status.DECLINED: "geen uitspraak",
     },
+    meanings={
+        Status.SUBSTANTIVE: "De bewindspersoon gaat op de vraag zelf in.",
+        Status.REFERRAL: "Het antwoord wijst naar een ander antwoord; dat staat erbij.",
+        Status.ANNOUNCEMENT: "Het stuk meldt alleen dat het antwoord later of elders komt.",
+        Status.DECLINED: "Het kabinet zegt dat het hierover geen uitspraak doet.",
+    },
     kinds={
         PaperType.WRITTEN_QUESTIONS: "Antwoord op schriftelijke vragen",
         PaperType.QUESTION_LIST: "Lijst van vragen en antwoorden",
@@ -180,25 +156,12 @@ _NL = Words(
 )
 
 _EN = Words(
-    ask_page="Ask",
-    tagline="What the Dutch government has officially answered to parliament, word for word.",
-    question_label="Your question",
-    question_placeholder="For example: how many protesters were killed in Iraq?",
-    ask_button="Find answers",
-    examples="Examples",
     language="Language",
-    filters="Limit to",
-    since="From",
-    until="Up to",
-    documents="Document",
-    types="Kind of paper",
-    all_of_them="All",
     loading="Loading the model and the index …",
-    unanswered="The papers do not answer this.",
-    unanswered_more="Below are the answers that come nearest. They are probably about "
-    "something else.",
-    answers="Official answers",
-    confidence="chance that the answer is among the first",
+    reading="Reading the papers …",
+    behind="Papers came or went since the index was made.",
+    behind_more="Until the index is refreshed (see Documents), answers come from the papers as "
+    "they were.",
     asked="Asked",
     heading="Section",
     asked_by="Asked by",
@@ -209,24 +172,29 @@ _EN = Words(
     date_unknown="date unknown",
     status="Status",
     citation="Cite as",
-    copy="Copy",
+    copy="Copy citation",
+    copy_quote="Copy quote",
+    copy_link="Copy link",
     copied="Copied",
     publication="To the publication",
     whole_answer="Show the whole answer",
+    only_evidence="Show only where it was found",
+    before="Previous in the paper",
+    after="Next in the paper",
+    pointed_to="The link points to this answer",
     refers_to="Refers to",
     why="Why this answer",
     why_names="Both name",
     why_via="Called up by the answer to question {number}",
     timeline="Positions over time",
     older="Older position: newer is",
+    older_mark="Older position",
     newest="Newest position",
     undated="Position of unknown date",
     sent_in="sent in on {day}",
-    nothing="No paper passes these limits. Widen them in the sidebar.",
     cannot_ask="This question cannot be asked.",
     cannot_answer="Kamerbron cannot answer now.",
     reload="Then reload this page; the app need not be started again.",
-    corpus="{documents} papers, {first}–{last}",
     parts={
         "meaning": "meaning",
         "terms": "words",
@@ -255,6 +223,12 @@ _EN = Words(
         Status.REFERRAL: "referral",
         Status.ANNOUNCEMENT: "announcement",
         Status.DECLINED: "no statement made",
+    },
+    meanings={
+        Status.SUBSTANTIVE: "The minister goes into the question itself.",
+        Status.REFERRAL: "The answer points to another answer, which is shown with it.",
+        Status.ANNOUNCEMENT: "The paper only says that the answer comes later or elsewhere.",
+        Status.DECLINED: "The cabinet says that it makes no statement about this.",
     },
     kinds={
         PaperType.WRITTEN_QUESTIONS: "Answer to written questions",

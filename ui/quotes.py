@@ -1,0 +1,153 @@
+"""The quotes of a briefing as HTML.
+
+All text from documents, files and users passes `_text`, which escapes it: it never becomes markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from briefing import GAP, Quoted, Standing, Unfounded
+from corpus import OfficialAnswer, Paper
+from retrieval import CitationStyle, cite, numbers_as_text
+from ui.text import Words
+from ui.text.briefing import BriefingWords
+
+_LONG = 500
+"""Characters. A longer question is folded."""
+
+
+def quoted_html(
+    place: int, entry: Quoted, style: CitationStyle, said: BriefingWords, words: Words
+) -> str:
+    """A quote with what was asked, its facts and its citation."""
+    answer, paper = entry.answer, entry.paper
+    warning = _warning(said.moved) if entry.standing is Standing.MOVED else ""
+    targets = {target.id: cite(of, target, style) for of, target in entry.targets}
+    return _article(
+        place,
+        _name(answer, said),
+        warning,
+        _facts(paper, answer, words),
+        _asked(answer, words),
+        _quote(entry.paragraphs),
+        _refers_to(answer.refers_to, targets, said, words),
+        _citation(entry.citation(style), paper.url, words),
+    )
+
+
+def unfounded_html(place: int, entry: Unfounded, said: BriefingWords, words: Words) -> str:
+    """A quote that the corpus does not hold, with the words that were saved and the reason."""
+    imprint = entry.quote.imprint
+    saved = _paragraphs(f"\n\n{GAP}\n\n".join(imprint.passages)) if imprint else []
+    reason = said.missing if entry.answer is None else said.changed
+    named = imprint.citation if imprint else ""
+    now = ""
+    if entry.answer and entry.paper:
+        now = (
+            f"<details><summary>{_text(said.words_now)}</summary>"
+            f"{_quote(_paragraphs(entry.answer.text))}</details>"
+        )
+    return _article(
+        place,
+        _name(entry.answer, said) if entry.answer else entry.quote.answer,
+        _warning(reason),
+        _facts(entry.paper, entry.answer, words) if entry.paper and entry.answer else "",
+        f'<p class="kb-saved">{_text(said.saved_words)}</p>{_quote(saved)}' if any(saved) else "",
+        now,
+        f'<footer><span class="kb-cite">{_text(named)}</span></footer>' if named else "",
+    )
+
+
+def _article(place: int, name: str, *parts: str) -> str:
+    heading = f"<h2>{place}. {_text(name)}</h2>"
+    return (
+        f'<article class="kb-card kb-quote" aria-label="{place}. {_text(name)}">'
+        f"{heading}{''.join(parts)}</article>"
+    )
+
+
+def _name(answer: OfficialAnswer, said: BriefingWords) -> str:
+    if answer.numbers:
+        return said.answer_to.format(numbers=numbers_as_text(answer.numbers))
+    return answer.heading or said.answer
+
+
+def _facts(paper: Paper, answer: OfficialAnswer, words: Words) -> str:
+    facts = [
+        (words.date, _day(paper, words)),
+        (words.answered_by, ", ".join(paper.answered_by)),
+        (words.asked_by, ", ".join(answer.asked_by or paper.asked_by)),
+        (words.status, words.statuses[answer.status]),
+    ]
+    items = "".join(
+        f"<div><dt>{_text(name)}</dt><dd>{_text(value)}</dd></div>"
+        for name, value in facts
+        if value
+    )
+    return f"<header><dl>{items}</dl></header>"
+
+
+def _day(paper: Paper, words: Words) -> str:
+    if paper.date:
+        return words.day(paper.date)
+    if paper.asked_on:
+        return words.sent_in.format(day=words.day(paper.asked_on))
+    return words.date_unknown
+
+
+def _asked(answer: OfficialAnswer, words: Words) -> str:
+    """The question; a heading is none, and stands above already."""
+    if not answer.questions:
+        return ""
+    whole = "".join(f"<p>{_text(part)}</p>" for part in _paragraphs(answer.asked))
+    label = f"<b>{_text(words.asked)}</b>"
+    if len(answer.asked) <= _LONG:
+        return f'<div class="kb-asked"><p>{label}</p>{whole}</div>'
+    start = answer.asked[: _LONG // 2].rsplit(" ", 1)[0]
+    return f'<details class="kb-asked"><summary>{label} {_text(start)} …</summary>{whole}</details>'
+
+
+def _quote(paragraphs: Sequence[str]) -> str:
+    shown = "".join(
+        f'<p class="kb-gap">{GAP}</p>' if paragraph == GAP else f"<p>{_text(paragraph)}</p>"
+        for paragraph in paragraphs
+    )
+    return f'<blockquote class="kb-answer">{shown}</blockquote>'
+
+
+def _refers_to(
+    identifiers: Iterable[str], targets: dict[str, str], said: BriefingWords, words: Words
+) -> str:
+    items = [
+        _text(targets.get(target, f"{target} ({said.target_unknown})")) for target in identifiers
+    ]
+    return f"<p><b>{_text(words.refers_to)}</b> {'; '.join(items)}</p>" if items else ""
+
+
+def _citation(citation: str, url: str | None, words: Words) -> str:
+    link = (
+        f'<a href="{_text(url)}" target="_blank" rel="noopener noreferrer">'
+        f"{_text(words.publication)}</a>"
+        if url and url.startswith("https://")
+        else ""
+    )
+    return (
+        f'<footer><span class="kb-cite">{_text(citation)}</span>'
+        f'<button type="button" class="kb-copy" data-kb-copy="{_text(citation)}" '
+        f'data-kb-copied="{_text(words.copied)}" aria-label="{_text(words.copy)}: '
+        f'{_text(citation)}">{_text(words.copy)}</button>{link}</footer>'
+    )
+
+
+def _warning(text: str) -> str:
+    return f'<p class="kb-changed" role="note">{_text(text)}</p>'
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part for part in text.split("\n\n") if part.strip()]
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=True)
