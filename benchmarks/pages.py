@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import tempfile
@@ -25,6 +26,7 @@ from rich.console import Console
 from rich.table import Table
 from selenium import webdriver
 from selenium.webdriver import Keys
+from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 from users import a_home, load, serve
@@ -179,7 +181,8 @@ def browser() -> Iterator[webdriver.Chrome]:
         for argument in [*QUIET, f"--user-data-dir={profile}"]:
             options.add_argument(argument)
         options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
-        driver = webdriver.Chrome(options=options)
+        # Named: Selenium would look for a driver on the net.
+        driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
         allowed = {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}
         driver.execute_cdp_cmd("Browser.grantPermissions", allowed)
         try:

@@ -213,6 +213,13 @@ def test_filter_by_document(browser: Chrome, address: str) -> None:
     wait(browser, lambda b: set(documents(b)) == {"kst-27925-963"})
 
 
+def test_the_name_of_the_page_leads_to_it_too(browser: Chrome, address: str) -> None:
+    open_page(browser, address, f"ask?q={quote(QUESTION)}&document=kst-27925-748")
+    first_card(browser, "kst-27925-748#9")
+    wait(browser, lambda b: urlparse(b.current_url).path == "/")
+    assert set(documents(browser)) == {"kst-27925-748"}
+
+
 def test_switch_language(browser: Chrome, address: str) -> None:
     open_page(browser, address, f"?q={quote(QUESTION)}")
     first_card(browser, "kst-27925-748#9")
