@@ -80,11 +80,10 @@ def _set_up(document: Docx, title: str, written: datetime) -> None:
 def _add(document: Docx, quote: PrintedQuote) -> Paragraph:
     """Heading, facts, question and quote; gives the quote's last paragraph."""
     document.add_heading(quote.heading, level=1)
-    document.add_paragraph(quote.facts)
-    _add_labelled(document, ASKED, quote.asked)
-    last = [document.add_paragraph(paragraph, "Quote") for paragraph in quote.quote][-1]
-    last.paragraph_format.keep_together = True
-    return last
+    above = [document.add_paragraph(quote.facts), *_add_labelled(document, ASKED, quote.asked)]
+    for paragraph in above:  # at the top of the quote, and never alone at the foot of a page
+        paragraph.paragraph_format.keep_with_next = True
+    return [document.add_paragraph(paragraph, "Quote") for paragraph in quote.quote][-1]
 
 
 def _add_more(document: Docx, quote: PrintedQuote) -> None:
@@ -92,12 +91,16 @@ def _add_more(document: Docx, quote: PrintedQuote) -> None:
     _add_labelled(document, NOTE, quote.note)
 
 
-def _add_labelled(document: Docx, label: str, text: str) -> None:
-    for number, line in enumerate(lines(text)):
+def _add_labelled(document: Docx, label: str, text: str) -> list[Paragraph]:
+    """The paragraphs of a text, the first with its label."""
+    paragraphs: list[Paragraph] = []
+    for line in lines(text):
         paragraph = document.add_paragraph()
-        if number == 0:
+        if not paragraphs:
             paragraph.add_run(f"{label}: ").bold = True
         paragraph.add_run(line)
+        paragraphs.append(paragraph)
+    return paragraphs
 
 
 class _Footnotes:

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import docx
 import pypdfium2
@@ -283,6 +284,19 @@ def test_docx_says_what_it_is(find: Find) -> None:
         ("Normal", f"Gevraagd: {ANSWERS['kst-27925-748#9'].asked}"),
         ("Quote", ANSWERS["kst-27925-748#9"].text),
     ]
+
+
+def test_what_stands_above_a_quote_stays_with_it_and_a_long_quote_may_break(find: Find) -> None:
+    written = docx.Document(io.BytesIO(export(check(ALL, find), Form.DOCX, NOON)))
+    paragraphs = written.paragraphs
+    for paragraph, following in pairwise(paragraphs):
+        assert paragraph.style is not None
+        assert following.style is not None
+        if following.style.name == "Quote" and paragraph.style.name == "Normal":
+            assert paragraph.paragraph_format.keep_with_next
+    quotes = [p for p in paragraphs if p.style is not None and p.style.name == "Quote"]
+    assert len(quotes) > 134
+    assert not any(p.paragraph_format.keep_together for p in quotes)
 
 
 def test_our_own_reader_reads_the_docx(find: Find) -> None:
