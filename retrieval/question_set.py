@@ -26,6 +26,16 @@ class QuestionSetError(KamerbronError):
     """A text that is no question set that can be asked."""
 
 
+_FORMAL = re.compile(
+    r"(?:(?:bent|zijn) u (?:bekend met|op de hoogte van) [^?.]*"
+    r"|(?:hebt|heeft) u kennis ?genomen van [^?.]*"
+    r"|kent u (?:het|dit|de|deze) (?:bericht|artikel|uitzending|rapport|onderzoek)[^?.]*"
+    r"|(?:kunt|wilt|zou) u (?:elk van )?(?:deze|de|bovenstaande) vragen [^?.]*beantwoorden[^?.]*"
+    r")\??\s*\d*",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SubQuestion:
     """One question of a set.
@@ -40,6 +50,14 @@ class SubQuestion:
     text: str
     label: str = ""
     heading: str = ""
+
+    @property
+    def formal(self) -> bool:
+        """Whether it asks no fact, but whether a report is known, or for answers in time.
+
+        Nearly every set has such questions, and nearly every paper answers them: "Ja."
+        """
+        return bool(_FORMAL.fullmatch(self.text.strip()))
 
 
 @dataclass(frozen=True, slots=True)

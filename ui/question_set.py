@@ -239,9 +239,13 @@ def show_totals(searched: _Searched, result: SetResult) -> None:
 
 
 def take_best_button(entries: Sequence[Earlier]) -> None:
-    """The button that takes the best answer to each answered question to the briefing at once."""
+    """The button that takes the best answer to each answered question to the briefing at once.
+
+    The "Ja." to a formal question stays behind.
+    """
     text = _text()
-    best = {entry.best.answer.id: entry.best for entry in entries if entry.best}
+    asked = (entry for entry in entries if not entry.question.formal)
+    best = {entry.best.answer.id: entry.best for entry in asked if entry.best}
     left = [hit for answer, hit in best.items() if answer not in collected()]
     if best and not left:
         st.button(text.best_taken, key="set-taken", icon=":material/check:", disabled=True)

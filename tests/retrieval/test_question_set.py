@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus import STARTER, UnreadableError
 from retrieval import QuestionSet, QuestionSetError, read_question_file, read_question_set
-from retrieval.question_set import MOST_CHARACTERS, MOST_QUESTIONS
+from retrieval.question_set import MOST_CHARACTERS, MOST_QUESTIONS, SubQuestion
 
 SENT_IN = """2021Z99999
 (ingezonden 5 maart 2024)
@@ -276,3 +276,21 @@ def test_a_set_as_text_is_read_into_the_same(text: str) -> None:
     assert [(q.number, q.text, q.heading) for q in again.questions] == [
         (q.number, q.text, q.heading) for q in found.questions
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "formal"),
+    [
+        ("Bent u bekend met het bericht «Iraq: protesters killed»? 1", True),
+        ("Bent u bekend met het bericht dat Iran raketten afvuurt?1", True),
+        ("Heeft u kennisgenomen van de uitzending van Nieuwsuur?", True),
+        ("Kent u het bericht ‘Tientallen doden in Bagdad’?", True),
+        ("Kunt u deze vragen één voor één en binnen de gebruikelijke termijn beantwoorden?", True),
+        ("Bent u bekend met het bericht? Hoeveel doden vielen er?", False),
+        ("Bent u bereid de missie te verlengen?", False),
+        ("Kunt u deze cijfers toelichten?", False),
+        ("Kent u de gevolgen van de terugtrekking?", False),
+    ],
+)
+def test_formal_questions_are_told(text: str, formal: bool) -> None:
+    assert SubQuestion(1, text).formal is formal

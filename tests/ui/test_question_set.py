@@ -142,6 +142,18 @@ def test_example_is_recognised_searched_and_taken_to_the_briefing(
     assert len(asked) == searched
 
 
+def test_the_yes_to_a_formal_question_is_not_taken_along(app: AppTest) -> None:
+    app.run()
+    search(
+        app,
+        "1. Bent u bekend met het bericht over de aanval op de basis in Irak?\n"
+        "2. Hoeveel demonstranten kwamen om bij de protesten in Irak?\n",
+    )
+    app.button(key="set-take-best").click().run()
+    taken: Briefing = app.session_state["briefing"]
+    assert [quote.answer for quote in taken.quotes] == ["kst-27925-748#9"]
+
+
 def test_what_is_recognised_can_be_corrected(app: AppTest) -> None:
     app.run()
     app.text_area(key="set-box").set_value("Onderwerp: Irak\n\nHoe veilig is het? En waarom?").run()
