@@ -10,7 +10,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from briefing import (
+from corpus import OfficialAnswer, sentence_spans
+from retrieval import numbers_as_text
+from retrieval.briefing import (
     IN_WORDS,
     Briefing,
     BriefingFileError,
@@ -30,8 +32,6 @@ from briefing import (
     spans_of_sentences,
     unprintable_signs,
 )
-from corpus import OfficialAnswer, sentence_spans
-from retrieval import numbers_as_text
 from ui.cards import notice
 from ui.collecting import collected, keep
 from ui.frame import dress, link, loaded, said, words

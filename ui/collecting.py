@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from briefing import Briefing, Quote
 from corpus import Span
+from retrieval.briefing import Briefing, Quote
 from ui.frame import said
 from ui.text import BRIEFING
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from briefing import Quote
 from corpus import KamerbronError
 from retrieval import (
     Earlier,
@@ -26,6 +25,7 @@ from retrieval import (
     cite,
     read_question_set,
 )
+from retrieval.briefing import Quote
 from retrieval.earlier import SetSearch, Sureness
 from retrieval.uploaded_set import LARGEST, read_uploaded_set
 from ui.cards import Beside, Sourced, card, excerpt, notice, timeline, tip

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from briefing import GAP, Quoted, Standing, Unfounded
 from corpus import OfficialAnswer, Paper
 from retrieval import CitationStyle, cite, numbers_as_text
+from retrieval.briefing import GAP, Quoted, Standing, Unfounded
 from ui.text import Words
 from ui.text.briefing import BriefingWords
 

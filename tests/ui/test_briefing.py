@@ -9,7 +9,9 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from briefing import (
+from corpus import STARTER, OfficialAnswer, Paper, load_corpus
+from retrieval import CitationStyle, UnknownAnswer
+from retrieval.briefing import (
     Briefing,
     Placement,
     Quote,
@@ -19,8 +21,6 @@ from briefing import (
     save,
     spans_of_sentences,
 )
-from corpus import STARTER, OfficialAnswer, Paper, load_corpus
-from retrieval import CitationStyle, UnknownAnswer
 from ui import briefing as page
 from ui.text import BRIEFING
 

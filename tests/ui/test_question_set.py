@@ -13,7 +13,6 @@ import pytest
 from lxml import html
 from streamlit.testing.v1 import AppTest
 
-from briefing import Briefing
 from corpus import STARTER, OfficialAnswer, Paper, PaperType, Status, load_corpus
 from retrieval import (
     Earlier,
@@ -28,6 +27,7 @@ from retrieval import (
     SubQuestion,
     read_question_set,
 )
+from retrieval.briefing import Briefing
 from ui.set_overview import as_csv, as_markdown, table
 from ui.text import QUESTION_SET, WORDS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing import Form, Placement, Standing
 from retrieval import CitationStyle
+from retrieval.briefing import Form, Placement, Standing
 
 
 @dataclass(frozen=True, slots=True)

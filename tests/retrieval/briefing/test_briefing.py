@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing import Briefing, Quote, sentences_quoted, spans_of_sentences
-from briefing.briefing import are_sentences, whole_sentences
 from corpus import OfficialAnswer, sentence_spans
+from retrieval.briefing import Briefing, Quote, sentences_quoted, spans_of_sentences
+from retrieval.briefing.briefing import are_sentences, whole_sentences
 
 THREE = Briefing("Irak", (Quote("a#1"), Quote("b#2", note="mijn noot"), Quote("c#3")))
 TEXT = "Ja. Het kabinet is, o.a. in Irak, actief.\n\n1 Zie nr. 7. Einde."

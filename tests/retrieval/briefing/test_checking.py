@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from briefing import Briefing, Checked, Quote, Quoted, Standing, Unfounded, check
-from briefing.checking import Find, paragraphs
 from corpus import OfficialAnswer
 from retrieval import CitationStyle
+from retrieval.briefing import Briefing, Checked, Quote, Quoted, Standing, Unfounded, check
+from retrieval.briefing.checking import Find, paragraphs
 
 ID = "kst-27925-748#24"
 REFERRAL = "kst-27925-748#14"

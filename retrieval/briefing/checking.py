@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from briefing.briefing import Briefing, Quote, are_sentences, text_sha256, whole_sentences
 from corpus import OfficialAnswer, Paper, Span
 from retrieval import CitationStyle, UnknownAnswer, cite
+from retrieval.briefing.briefing import Briefing, Quote, are_sentences, text_sha256, whole_sentences
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 GAP = "[…]"

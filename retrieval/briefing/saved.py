@@ -19,11 +19,11 @@ from pydantic import (
     model_validator,
 )
 
-from briefing.briefing import Briefing, Imprint, Placement, Quote
-from briefing.checking import Checked
-from briefing.printable import printable
 from corpus import KamerbronError
 from retrieval import CitationStyle
+from retrieval.briefing.briefing import Briefing, Imprint, Placement, Quote
+from retrieval.briefing.checking import Checked
+from retrieval.briefing.printable import printable
 
 VERSION = 1
 LARGEST = 5_000_000

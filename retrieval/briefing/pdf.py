@@ -15,8 +15,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Paragraph, SimpleDocTemplate
 
-from briefing.checking import Checked
-from briefing.printed import (
+from corpus import KamerbronError
+from retrieval.briefing.checking import Checked
+from retrieval.briefing.printed import (
     ASKED,
     LANGUAGE,
     NOTE,
@@ -27,7 +28,6 @@ from briefing.printed import (
     lines,
     printed,
 )
-from corpus import KamerbronError
 
 _FONT, _BOLD = "DejaVuSerif", "DejaVuSerif-Bold"
 """Free to embed, and on every machine that runs Kamerbron: matplotlib carries them."""

@@ -22,8 +22,16 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from briefing.checking import Checked
-from briefing.printed import ASKED, LANGUAGE, NOTE, REFERS_TO, PrintedQuote, lines, printed
+from retrieval.briefing.checking import Checked
+from retrieval.briefing.printed import (
+    ASKED,
+    LANGUAGE,
+    NOTE,
+    REFERS_TO,
+    PrintedQuote,
+    lines,
+    printed,
+)
 
 _TEXT_STYLE, _MARK_STYLE = "FootnoteText", "FootnoteReference"
 _BLUE = RGBColor(0x15, 0x42, 0x73)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.briefing import Placement
-from briefing.checking import Checked, Quoted
-from briefing.printable import printable
 from corpus import OfficialAnswer, Paper, Status
 from corpus.facts import MONTHS
 from retrieval import CitationStyle, cite, numbers_as_text
+from retrieval.briefing.briefing import Placement
+from retrieval.briefing.checking import Checked, Quoted
+from retrieval.briefing.printable import printable
 from retrieval.earlier import beginning
 
 ASKED = "Gevraagd"

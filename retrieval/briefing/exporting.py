@@ -7,12 +7,12 @@ import unicodedata
 from datetime import datetime
 from enum import StrEnum
 
-from briefing.checking import Checked
-from briefing.docx import as_docx
-from briefing.markdown import as_markdown
-from briefing.pdf import as_pdf
-from briefing.records import as_records
 from retrieval import CitationStyle
+from retrieval.briefing.checking import Checked
+from retrieval.briefing.docx import as_docx
+from retrieval.briefing.markdown import as_markdown
+from retrieval.briefing.pdf import as_pdf
+from retrieval.briefing.records import as_records
 
 
 class Form(StrEnum):

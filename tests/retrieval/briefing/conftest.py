@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from briefing.checking import Find
 from corpus import STARTER, OfficialAnswer, Paper, load_corpus
 from retrieval import UnknownAnswer
+from retrieval.briefing.checking import Find
 
 CORPUS = load_corpus(STARTER)
 ANSWERS: Mapping[str, OfficialAnswer] = CORPUS.answers()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.checking import Checked
-from briefing.printed import ASKED, NOTE, REFERS_TO, PrintedQuote, lines, printed
+from retrieval.briefing.checking import Checked
+from retrieval.briefing.printed import ASKED, NOTE, REFERS_TO, PrintedQuote, lines, printed
 
 # What Markdown, or a dialect of it, reads as markup anywhere in a line: emphasis, links, code,
 # entities, tables, formulas, mentions, bare addresses, and what is set as typographic signs.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from briefing.checking import Checked
 from retrieval import CitationStyle
+from retrieval.briefing.checking import Checked
 
 RECORDS = (CitationStyle.BIBTEX, CitationStyle.RIS, CitationStyle.CSL_JSON)
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from briefing import (
+from corpus import OfficialAnswer
+from retrieval import CitationStyle
+from retrieval.briefing import (
     Briefing,
     BriefingFileError,
     Placement,
@@ -19,10 +21,8 @@ from briefing import (
     save,
     spans_of_sentences,
 )
-from briefing.checking import Find
-from briefing.saved import LARGEST
-from corpus import OfficialAnswer
-from retrieval import CitationStyle
+from retrieval.briefing.checking import Find
+from retrieval.briefing.saved import LARGEST
 
 LETTER = "kst-27925-963#veiligheidssituatie-in-irak"
 

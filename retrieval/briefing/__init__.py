@@ -1,6 +1,6 @@
 """A briefing: quotes from official answers in an order, each with a note and its citation."""
 
-from briefing.briefing import (
+from retrieval.briefing.briefing import (
     Briefing,
     Imprint,
     Placement,
@@ -8,10 +8,10 @@ from briefing.briefing import (
     sentences_quoted,
     spans_of_sentences,
 )
-from briefing.checking import GAP, Checked, Quoted, Standing, Unfounded, check
-from briefing.exporting import Form, export, file_name
-from briefing.pdf import UnprintableError, unprintable_signs
-from briefing.saved import IN_WORDS, BriefingFileError, load, save
+from retrieval.briefing.checking import GAP, Checked, Quoted, Standing, Unfounded, check
+from retrieval.briefing.exporting import Form, export, file_name
+from retrieval.briefing.pdf import UnprintableError, unprintable_signs
+from retrieval.briefing.saved import IN_WORDS, BriefingFileError, load, save
 
 __all__ = [
     "GAP",

@@ -22,7 +22,10 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from briefing import (
+from corpus import STARTER, OfficialAnswer, load_corpus, sentence_spans
+from corpus.readers.docx import read_docx
+from retrieval import CitationStyle, cite
+from retrieval.briefing import (
     GAP,
     Briefing,
     Checked,
@@ -36,10 +39,7 @@ from briefing import (
     spans_of_sentences,
     unprintable_signs,
 )
-from briefing.checking import Find
-from corpus import STARTER, OfficialAnswer, load_corpus, sentence_spans
-from corpus.readers.docx import read_docx
-from retrieval import CitationStyle, cite
+from retrieval.briefing.checking import Find
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
