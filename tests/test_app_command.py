@@ -8,13 +8,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.support.ui import WebDriverWait
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
@@ -81,13 +81,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,
     )
     started = Server(port, process)
-    for _ in range(600):
+
+    def is_up(_: object) -> bool:
         try:
-            if started.get("/_stcore/health").status == 200:
-                break
+            return started.get("/_stcore/health").status == 200
         except OSError:
             assert process.poll() is None
-            time.sleep(0.1)
+            return False
+
+    WebDriverWait(None, 60, 0.1).until(is_up)
     yield started
     process.kill()
     process.wait()
