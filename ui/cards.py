@@ -99,18 +99,23 @@ def excerpt(hit: Hit) -> tuple[Span, ...]:
 
 
 def quote(hit: Hit, citation: str) -> str:
-    """The evidence, or the whole answer where none is marked, in quotation marks and cited.
+    """The evidence, or the whole answer where none is marked, in quotation marks and cited."""
+    return f"“{evidence_text(hit)}” ({citation})"
+
+
+def evidence_text(hit: Hit) -> str:
+    """The evidence, or the whole answer where none is marked.
 
     Word for word; "[…]" stands for what is left out between two sentences.
     """
     text, spans = hit.answer.text, _spans(hit.evidence)
     if not spans:
-        return f"“{text}” ({citation})"
+        return text
     quoted = text[slice(*spans[0])]
     for (_, stop), (start, end) in pairwise(spans):
         between = text[stop:start]
         quoted += (between if not between.strip() else " […] ") + text[start:end]
-    return f"“{quoted}” ({citation})"
+    return quoted
 
 
 def notice(title: str, more: Iterable[str] = (), *, role: str = "status") -> str:

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 
 from corpus import Paper
-from retrieval import Earlier, Hit, SetResult
+from retrieval import Earlier, SetResult
 from retrieval.earlier import Sureness
+from ui.cards import evidence_text
 from ui.labels import shortened
 from ui.text import Words
 from ui.text.question_set import SetWords
@@ -150,24 +150,13 @@ def _line(entry: Earlier, text: SetWords, words: Words) -> Line:
         sure,
         chance,
         answered=True,
-        excerpt=_excerpt(best),
+        excerpt=evidence_text(best),
         citation=best.citation,
         day=day_of(best.paper, words),
         new_since=new_since(entry, text, words),
         newer=text.newer.format(citation=newer[0].citation) if newer else "",
         url=best.paper.url or "",
     )
-
-
-def _excerpt(hit: Hit) -> str:
-    """The evidence word for word; "[…]" stands for what is left out between two sentences."""
-    if not hit.evidence:
-        return hit.answer.text
-    quoted = hit.evidence[0].text
-    for before, sentence in pairwise(hit.evidence):
-        between = hit.answer.text[before.end : sentence.start]
-        quoted += (between if not between.strip() else " […] ") + sentence.text
-    return quoted
 
 
 def _row(line: Line, text: SetWords, *, opens: bool) -> str:

@@ -367,17 +367,23 @@ def test_the_same_seed_teaches_the_same(load: Load) -> None:
     assert not np.array_equal(first, learn(2))
 
 
-def test_near_misses_of_an_answer_are_shown_once_a_batch(
-    load: Load, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shown: list[list[str]] = []
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The texts that the training embeds, call by call."""
+    texts_of_calls: list[list[str]] = []
     embed = adapting._embed
 
     def watch(model: object, texts: list[str], most: int) -> torch.Tensor:
-        shown.append(texts)
+        texts_of_calls.append(texts)
         return embed(model, texts, most)  # type: ignore[arg-type]
 
     monkeypatch.setattr(adapting, "_embed", watch)
+    return texts_of_calls
+
+
+def test_near_misses_of_an_answer_are_shown_once_a_batch(
+    load: Load, shown: list[list[str]]
+) -> None:
     typed = [
         Pair(f"{letter}{letter}", f"{letter}.", letter, "p", near_misses=(f"{letter} z?",))
         for letter in "aab"
@@ -394,16 +400,8 @@ def test_near_misses_of_an_answer_are_shown_once_a_batch(
 
 
 def test_a_training_may_show_more_near_misses_of_an_answer(
-    load: Load, monkeypatch: pytest.MonkeyPatch
+    load: Load, shown: list[list[str]]
 ) -> None:
-    shown: list[list[str]] = []
-    embed = adapting._embed
-
-    def watch(model: object, texts: list[str], most: int) -> torch.Tensor:
-        shown.append(texts)
-        return embed(model, texts, most)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(adapting, "_embed", watch)
     pairs = [Pair("a", "a.", "a", "p", near_misses=("x", "y", "z")), SMALL[8]]
     adapt(load().model, pairs, QUERY, PASSAGE, Training(epochs=1, batch=2, near_misses=2))
     queries, _ = shown
