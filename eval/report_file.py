@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
-from io import StringIO
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from eval.comparison import HEADLINE, Comparison
-from eval.evaluation import GROUPINGS, Estimates, Evaluation, RunEvaluation
+from eval.evaluation import GROUPINGS, Estimates, Evaluation, Miss, RunEvaluation
 from eval.figures import (
     GROUP_MEASURES,
     estimate_as_text,
@@ -24,6 +22,7 @@ from eval.lines import EvalError
 from eval.plots import colour_rules, plots, standing_alone
 from eval.saved import SavedRun
 from eval.statistics import Estimate
+from retrieval.spreadsheet import spreadsheet
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -47,7 +46,6 @@ _MISS_COLUMNS = (
     "citation of the found",
     "rank of the expected",
 )
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~$#&])")
 
 
@@ -117,34 +115,29 @@ def report_texts(
     return _WRITERS[PurePath(name).suffix.lower()](name, shown, plots(evaluation))
 
 
-def misses_as_csv(run: RunEvaluation, citation: Callable[[str], str]) -> str:
+def misses_as_csv(
+    run: RunEvaluation, citation: Callable[[str], str], separator: str = ","
+) -> bytes:
     """The misses of a run as a table for a spreadsheet: what was expected, and found instead.
 
-    `citation` gives the one of an answer's identifier. No cell is taken for a formula: what could
-    be one is put behind an apostrophe.
+    `citation` gives the one of an answer's identifier.
     """
-    written = StringIO()
-    table = csv.writer(written)
-    table.writerow(_MISS_COLUMNS)
-    for miss in run.misses:
-        question = miss.question
-        first = miss.found[0] if miss.found else ""
-        cells = [
-            question.id,
-            question.query,
-            *(question.facts.get(fact, "") for fact in GROUPINGS),
-            "; ".join(question.expected),
-            "; ".join(map(citation, question.expected)),
-            first,
-            citation(first) if first else "",
-            "" if miss.rank is None else str(miss.rank),
-        ]
-        table.writerow(map(_no_formula, cells))
-    return written.getvalue()
+    return spreadsheet([_MISS_COLUMNS, *(_miss(miss, citation) for miss in run.misses)], separator)
 
 
-def _no_formula(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip().startswith(_BEGINS_A_FORMULA) else cell
+def _miss(miss: Miss, citation: Callable[[str], str]) -> list[str]:
+    question = miss.question
+    first = miss.found[0] if miss.found else ""
+    return [
+        question.id,
+        question.query,
+        *(question.facts.get(fact, "") for fact in GROUPINGS),
+        "; ".join(question.expected),
+        "; ".join(map(citation, question.expected)),
+        first,
+        citation(first) if first else "",
+        "" if miss.rank is None else str(miss.rank),
+    ]
 
 
 def _html_texts(name: str, shown: Mapping[str, Any], drawn: Mapping[str, str]) -> dict[str, str]:

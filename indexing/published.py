@@ -305,6 +305,10 @@ class PublishedIndex:
         """The `k` chunks nearest to a query in meaning, best first, of those allowed."""
         return self._passages.search(query, k, chunks)[0]
 
+    def vectors(self, chunks: Rows) -> Vectors:
+        """The vectors of these chunks, in their order."""
+        return self._passages.vectors(chunks)
+
     def meaning(self, query: Vectors, chunks: Rows) -> Vectors:
         """The cosine of each of these chunks with a query, in their order."""
         return self._passages.vectors(chunks) @ query

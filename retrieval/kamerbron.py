@@ -73,7 +73,7 @@ class Kamerbron:
         answers = tuple(index.answers())
         self._scopes = Scopes(self.papers, answers)
         self._table = AnswerTable(self.papers, answers)
-        self._related = Related(index, encoder.dimension)
+        self._related = Related(index)
 
     @classmethod
     def open(cls, settings: Settings, encoder: SentenceTransformerEncoder | None = None) -> Self:

@@ -31,10 +31,8 @@ class Related:
     134 answers of the starter corpus one was then among the first three of 17, so of 12.
     """
 
-    def __init__(self, index: PublishedIndex, dimension: int) -> None:
+    def __init__(self, index: PublishedIndex) -> None:
         self._index = index
-        # The cosines of a vector with the axes are the vector itself.
-        self._axes = np.eye(dimension, dtype=np.float32)
 
     def to(self, answer: OfficialAnswer) -> Iterator[str]:
         """The answers that tell a reader of this one something else on its subject, best first.
@@ -64,9 +62,9 @@ class Related:
         own = self._chunks_of(answer)
         if not len(own):
             return []
-        middle = self._vectors(own).mean(axis=0)
+        middle = self._index.vectors(own).mean(axis=0)
         chunks = np.sort(self._index.nearest(middle, _NEAR))
-        cosines = _cosines(self._vectors(chunks) - self._middle, middle - self._middle)
+        cosines = _cosines(self._index.vectors(chunks) - self._middle, middle - self._middle)
         best: dict[str, float] = {}
         for chunk, cosine in zip(chunks.tolist(), cosines.tolist(), strict=True):
             name = self._index.answer_of(chunk)
@@ -79,14 +77,11 @@ class Related:
         mine = [chunk for chunk in chunks.tolist() if self._index.answer_of(chunk) == answer.id]
         return np.array(mine, np.int64)
 
-    def _vectors(self, chunks: Rows) -> Vectors:
-        return self._index.meaning(self._axes, chunks)
-
     @cached_property
     def _middle(self) -> Vectors:
         chunks = self._index.chunks_of({paper.id for paper in self._index.papers()})
         sample = chunks[:: max(1, len(chunks) // _SAMPLE)]
-        middle: Vectors = self._vectors(sample).mean(axis=0)
+        middle: Vectors = self._index.vectors(sample).mean(axis=0)
         return middle
 
 

@@ -21,6 +21,13 @@ HOME = Path(__file__).resolve().parent.parent / ".kamerbron" / "tests"
 MODELS = HOME / "models"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """For tests/browser: how the pages are looked at, and where pictures of them are kept."""
+    looks = ("wide-light", "wide-dark", "phone-light", "phone-dark")
+    parser.addoption("--look", choices=looks, default=looks[0], help="window and colours")
+    parser.addoption("--screenshots", type=Path, metavar="DIR", help="keep pictures of pages here")
+
+
 @pytest.fixture(scope="session")
 def models() -> Path:
     """Where the embedded model is unpacked, once for all runs."""

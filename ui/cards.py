@@ -45,7 +45,8 @@ class Beside:
     `citation` stands in place of the hit's own, in another style. `before` and `after` are its
     neighbours in the paper. `address` are the parts of the address of this answer, as a link to
     copy; `pointed_to` says that such a link was followed. `name` gives the reader's name of a thing
-    in `Why.names`.
+    in `Why.names`. `within` begins the anchors of cards where those of several questions stand on
+    one page.
     """
 
     citation: str = ""
@@ -54,6 +55,7 @@ class Beside:
     address: Address = field(default_factory=dict)
     pointed_to: bool = False
     name: Callable[[str], str] = shipped_name
+    within: str = ""
 
 
 def card(
@@ -71,9 +73,10 @@ def card(
     answer, spans = hit.answer, _spans(hit.evidence)
     citation = beside.citation or hit.citation
     mark = " kb-pointed" if beside.pointed_to else ""
+    anchor = _anchor(hit, beside.within)
     return "".join(
         [
-            f'<article class="kb-card{mark}" id="{_anchor(hit)}" aria-label="{_text(answer.id)}">',
+            f'<article class="kb-card{mark}" id="{anchor}" aria-label="{_text(answer.id)}">',
             f'<p class="kb-pointer">{_text(words.pointed_to)}</p>' if beside.pointed_to else "",
             _header(hit, words, _age(hit, result, words) if result else ""),
             _question(answer, words),
@@ -132,16 +135,17 @@ def tip(label: str, explanation: str) -> str:
     )
 
 
-def timeline(result: SearchResult, words: Words) -> str:
+def timeline(result: SearchResult, words: Words, within: str = "") -> str:
     """The HTML of the positions over time, newest first; empty where there are none.
 
-    A position whose card is shown links to it, and shows its first sentence of evidence.
+    A position whose card is shown links to it, and shows its first sentence of evidence. `within`
+    is that of the cards (`Beside`).
     """
     if not result.timeline:
         return ""
     hits = {hit.answer.id: hit for hit in result.hits}
     items = "".join(
-        _position(position, hits.get(position.id), words) for position in result.timeline
+        _position(position, hits.get(position.id), words, within) for position in result.timeline
     )
     return (
         f'<nav class="kb-timeline" aria-label="{_text(words.timeline)}">'
@@ -159,7 +163,7 @@ def reasons(why: Why, words: Words) -> list[tuple[str, float]]:
     return [(words.parts[part], value) for part, value in added.items() if round(value, 2)]
 
 
-def _position(position: Position, hit: Hit | None, words: Words) -> str:
+def _position(position: Position, hit: Hit | None, words: Words, within: str) -> str:
     if position.newest:
         standing, mark = "newest", words.newest
     elif position.day:
@@ -170,7 +174,7 @@ def _position(position: Position, hit: Hit | None, words: Words) -> str:
     if position.day:
         day = f'<time datetime="{position.day.isoformat()}">{day}</time>'
     if hit:
-        source = f'<a href="#{_anchor(hit)}">{source}</a>'
+        source = f'<a href="#{_anchor(hit, within)}">{source}</a>'
         said = f'<p class="kb-said">{_text(hit.evidence[0].text)}</p>' if hit.evidence else ""
     return f'<li class="kb-{standing}">{day} <b>{_text(mark)}</b> <span>{source}</span>{said}</li>'
 
@@ -211,8 +215,8 @@ def _day(position: Position, words: Words) -> str:
     return words.date_unknown
 
 
-def _anchor(hit: Hit) -> str:
-    return f"kb-hit-{hit.rank}"
+def _anchor(hit: Hit, within: str) -> str:
+    return f"kb-{within}hit-{hit.rank}"
 
 
 def _header(hit: Hit, words: Words, age: str) -> str:

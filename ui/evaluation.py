@@ -29,6 +29,7 @@ from retrieval import Kamerbron, Settings, UnknownAnswer, cite
 from ui import figures
 from ui.cards import notice
 from ui.frame import dress, link, loaded, said
+from ui.frame import words as common
 from ui.labels import plain
 from ui.measuring import (
     LONGEST_NAME,
@@ -303,10 +304,10 @@ def offer_files(shown: Shown, kamerbron: Kamerbron) -> None:
         words.misses_csv,
         f"{stem}-misses.csv",
         "text/csv",
-        # Spreadsheets take a file for UTF-8 by its mark.
-        lambda: (
-            "\ufeff"
-            + misses_as_csv(shown.evaluation.runs[-1], lambda id_: _citation(kamerbron, id_) or "")
+        lambda: misses_as_csv(
+            shown.evaluation.runs[-1],
+            lambda id_: _citation(kamerbron, id_) or "",
+            common().separator,
         ),
     )
     for key, run in shown.runs.items():

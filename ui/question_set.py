@@ -305,14 +305,13 @@ def show_answers(kamerbron: Kamerbron, entry: Earlier) -> None:
     if entry.never_answered:
         st.html(f'<p class="kb-sure">{escape(text.nearest)}</p>')
     result = _in_order(entry)
-    beside = Beside(name=kamerbron.name_of)
-    st.html(_within(timeline(result, words()), number))
+    beside = Beside(name=kamerbron.name_of, within=f"set-{number}-")
+    st.html(timeline(result, words(), beside.within))
     new = new_since(entry, text, words())
     for hit in result.hits:
         if new and hit.answer.id in entry.new_since:
             st.html(f'<p class="kb-new">{escape(new)}</p>')
-        found = card(hit, _referred(kamerbron, hit), words(), result, beside)
-        st.html(_within(found, number))
+        st.html(card(hit, _referred(kamerbron, hit), words(), result, beside))
         take_button(hit.answer.id, key=f"set-take-{number}-{hit.answer.id}", spans=excerpt(hit))
 
 
@@ -320,12 +319,6 @@ def _in_order(entry: Earlier) -> SearchResult:
     """The result of a question, its hits numbered in the order in which they are read."""
     hits = (replace(hit, rank=place) for place, hit in enumerate(entry.earlier, start=1))
     return replace(entry.result, hits=tuple(hits))
-
-
-def _within(html: str, number: int) -> str:
-    """Cards with anchors of their own: those of several questions stand on this page."""
-    html = html.replace('id="kb-hit-', f'id="kb-set-{number}-hit-')
-    return html.replace('href="#kb-hit-', f'href="#kb-set-{number}-hit-')
 
 
 def _referred(kamerbron: Kamerbron, hit: Hit) -> list[Sourced]:

@@ -6,8 +6,6 @@ Markdown.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from html import escape
 from corpus import Paper
 from retrieval import Earlier, SetResult
 from retrieval.earlier import Sureness
+from retrieval.spreadsheet import spreadsheet
 from ui.cards import evidence_text
 from ui.labels import shortened
 from ui.text import Words
@@ -24,8 +23,6 @@ from ui.text.question_set import SetWords
 _QUESTION = 160
 _EXCERPT = 260
 """Characters of a question and of an excerpt that the table on the page shows."""
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-"""What a cell begins with that a spreadsheet would take for a formula."""
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$&#])")
 
 
@@ -63,15 +60,9 @@ def table(entries: Iterable[Earlier], text: SetWords, words: Words, *, opens: bo
 
 
 def as_csv(result: SetResult, text: SetWords, words: Words) -> bytes:
-    """The overview for a spreadsheet; excerpts are word for word.
-
-    UTF-8 with a mark, which Excel needs. A cell that would be a formula begins with an apostrophe.
-    """
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=text.separator)
-    writer.writerow(text.export_columns)
-    for line in lines(result.entries, text, words):
-        cells = (
+    """The overview for a spreadsheet; excerpts are word for word."""
+    rows = (
+        (
             str(line.number),
             line.question,
             line.sure,
@@ -82,8 +73,9 @@ def as_csv(result: SetResult, text: SetWords, words: Words) -> bytes:
             line.new_since,
             line.url,
         )
-        writer.writerow("'" + cell if _FORMULA.match(cell) else cell for cell in cells)
-    return b"\xef\xbb\xbf" + file.getvalue().encode()
+        for line in lines(result.entries, text, words)
+    )
+    return spreadsheet([text.export_columns, *rows], words.separator)
 
 
 def as_markdown(result: SetResult, text: SetWords, words: Words) -> str:

@@ -1,4 +1,9 @@
-"""The real app in headless Chromium. Without the browser the tests skip; in CI they fail."""
+"""The real app in headless Chromium. Without the browser the tests skip; in CI they fail.
+
+    pytest tests/browser --look phone-dark --screenshots DIR
+
+walks the same ways on a phone in dark colours, and keeps what each window showed at the end.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from driving import PHONE, WIDE, look, settle
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
@@ -87,16 +93,19 @@ def address(serve: Serve, settings: Settings) -> str:
 
 @pytest.fixture
 def start_browser(
-    chromium: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
+    chromium: tuple[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Callable[[], webdriver.Chrome]]:
-    """Starts fresh browsers, 1280 pixels wide, that may use the clipboard."""
+    """Starts fresh browsers that may use the clipboard, in the size and colours of `--look`."""
     running: list[webdriver.Chrome] = []
+    size, _, scheme = request.config.getoption("--look").partition("-")
 
     def start() -> webdriver.Chrome:
         options = webdriver.ChromeOptions()
         options.binary_location = chromium[0]
         profile = f"--user-data-dir={tmp_path_factory.mktemp('profile')}"
-        for argument in [*QUIET, "--window-size=1280,1000", profile]:
+        for argument in [*QUIET, f"--window-size={WIDE[0]},{WIDE[1]}", profile]:
             options.add_argument(argument)
         options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
         driver = webdriver.Chrome(service=Service(chromium[1]), options=options)
@@ -105,11 +114,31 @@ def start_browser(
             "Browser.grantPermissions",
             {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]},
         )
+        if (size, scheme) != ("wide", "light"):
+            look(driver, PHONE if size == "phone" else WIDE, scheme)
         return driver
 
     yield start
-    for driver in running:
+    folder = request.config.getoption("--screenshots")
+    for number, driver in enumerate(running):
+        if folder:
+            _keep(driver, folder / f"{request.node.name}-{size}-{scheme}-{number}.png")
         driver.quit()
+
+
+def _keep(driver: webdriver.Chrome, file: Path) -> None:
+    """A picture of the whole page, however long; Streamlit scrolls it inside the window."""
+    settle(driver)
+    height = driver.execute_script(
+        "return document.querySelector('[data-testid=\"stMainBlockContainer\"]').scrollHeight"
+    )
+    width = driver.execute_script("return innerWidth")
+    look_at = {"width": width, "height": min(height + 80, 6000), "deviceScaleFactor": 1}
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {**look_at, "mobile": width == PHONE[0]}
+    )
+    file.parent.mkdir(parents=True, exist_ok=True)
+    driver.save_screenshot(str(file))
 
 
 @pytest.fixture

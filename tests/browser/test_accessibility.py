@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib.resources import files
-from typing import Any
 from urllib.parse import quote
 
 import pytest
-from selenium.common.exceptions import StaleElementReferenceException
+from driving import WIDE, look, wait
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +42,7 @@ axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).then(
 def test_page_has_no_serious_violation(browser: Chrome, address: str, name: str) -> None:
     path, there = PAGES[name]
     for scheme in ("light", "dark"):
-        prefer(browser, scheme)
+        look(browser, WIDE, scheme)
         if scheme == "light":
             browser.get(f"{address}/{path}")
         settle(browser, there, dark=scheme == "dark")
@@ -57,12 +54,6 @@ def test_page_has_no_serious_violation(browser: Chrome, address: str, name: str)
 
 def excused(rule: str, where: list[str]) -> bool:
     return rule in EXCUSED and all(each.startswith(EXCUSED[rule]) for each in where)
-
-
-def prefer(browser: Chrome, scheme: str) -> None:
-    """As the reader's system asks for it."""
-    feature = {"name": "prefers-color-scheme", "value": scheme}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
 
 
 def settle(browser: Chrome, there: str, *, dark: bool) -> None:
@@ -77,8 +68,3 @@ def settle(browser: Chrome, there: str, *, dark: bool) -> None:
         return bool(b.find_elements(By.CSS_SELECTOR, there)) and not running and is_dark == dark
 
     wait(browser, settled)
-
-
-def wait(browser: Chrome, condition: Callable[[Chrome], Any]) -> Any:
-    redrawn = [StaleElementReferenceException]
-    return WebDriverWait(browser, 60, 0.1, ignored_exceptions=redrawn).until(condition)

@@ -5,15 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, urlparse
 
 import pytest
-from selenium.common.exceptions import StaleElementReferenceException
+from driving import (
+    PHONE,
+    QUESTION_BOX,
+    ask,
+    click,
+    clipboard,
+    find,
+    first_card,
+    fits,
+    look,
+    menu,
+    narrow,
+    press,
+    says,
+    visit,
+    wait,
+)
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 from retrieval import Settings
 
@@ -21,21 +34,11 @@ pytestmark = pytest.mark.browser
 
 QUESTION = "Hoeveel demonstranten kwamen om bij de protesten in Irak?"
 CITATION = "Kamerstukken II 2020/21, 27925, nr. 748, antwoord op vraag 9"
-BOX = '[data-testid="stForm"] input'
 
 
-def wait(browser: Chrome, condition: Callable[[Chrome], Any]) -> Any:
-    redrawn = [StaleElementReferenceException]
-    return WebDriverWait(browser, 60, 0.1, ignored_exceptions=redrawn).until(condition)
-
-
-def find(browser: Chrome, selector: str) -> WebElement:
-    return wait(browser, lambda b: b.find_element(By.CSS_SELECTOR, selector))  # type: ignore[no-any-return]
-
-
-def open_page(browser: Chrome, address: str, path: str = "") -> WebElement:
+def open_page(browser: Chrome, address: str, path: str = "") -> None:
     browser.get(f"{address}/{path}")
-    return find(browser, BOX)
+    find(browser, QUESTION_BOX)
 
 
 def documents(browser: Chrome) -> list[str]:
@@ -46,64 +49,32 @@ def documents(browser: Chrome) -> list[str]:
     return [label.split("#")[0] for label in labels]
 
 
-def ask(browser: Chrome, question: str, first: str) -> WebElement:
-    """Types a question, and gives the first card once it is the one expected."""
-    box = find(browser, BOX)
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys(question, Keys.ENTER)
-    return first_card(browser, first)
-
-
-def first_card(browser: Chrome, first: str) -> WebElement:
-    def there(b: Chrome) -> WebElement | None:
-        cards = b.find_elements(By.CSS_SELECTOR, ".kb-card")
-        return cards[0] if cards and cards[0].get_attribute("aria-label") == first else None
-
-    return wait(browser, there)  # type: ignore[no-any-return]
-
-
-def press(browser: Chrome, label: str) -> None:
-    """Presses the first button that says this."""
-    wait(browser, lambda b: b.find_element(By.XPATH, f'//button[normalize-space()="{label}"]'))
-    button = browser.find_element(By.XPATH, f'//button[normalize-space()="{label}"]')
-    click(browser, button)
-
-
-def click(browser: Chrome, element: WebElement) -> None:
-    """Clicks what may stand outside the window, or under its header."""
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-    element.click()
-
-
-def clipboard(browser: Chrome) -> str:
-    text: str = browser.execute_async_script(
-        "navigator.clipboard.readText().then(arguments[arguments.length - 1])"
-    )
-    return text
-
-
 def test_ask_read_and_copy_the_citation(browser: Chrome, address: str) -> None:
     open_page(browser, address)
-    wait(browser, lambda b: b.switch_to.active_element == find(b, BOX))
-    card = ask(browser, QUESTION, "kst-27925-748#9")
-    assert browser.switch_to.active_element == find(browser, BOX)
+    if not narrow(browser):  # a phone would show its keyboard over the page
+        wait(browser, lambda b: b.switch_to.active_element == find(b, QUESTION_BOX))
+    ask(browser, QUESTION)
+    card = first_card(browser, "kst-27925-748#9")
+    assert browser.switch_to.active_element == find(browser, QUESTION_BOX)
     marked = card.find_element(By.CSS_SELECTOR, "mark").text
     assert marked.startswith("Volgens de VN zijn tussen 1 oktober 2019 en 30 april 2020 487")
     assert card.find_element(By.CSS_SELECTOR, ".kb-cite").text == CITATION
     link = card.find_element(By.CSS_SELECTOR, "footer a").get_attribute("href")
     assert link == "https://zoek.officielebekendmakingen.nl/kst-27925-748.html"
     citation, quoted, _ = card.find_elements(By.CSS_SELECTOR, "footer .kb-copy")
-    citation.click()
+    click(browser, citation)
     wait(browser, lambda _: citation.text == "Gekopieerd")
     assert clipboard(browser) == CITATION
-    quoted.click()
+    click(browser, quoted)
     wait(browser, lambda _: quoted.text == "Gekopieerd")
     assert clipboard(browser) == f"“{marked}” ({CITATION})"
 
 
 def test_keyboard_alone_asks_and_copies(browser: Chrome, address: str) -> None:
+    if narrow(browser):
+        pytest.skip("a phone has no keyboard")
     open_page(browser, address)
-    wait(browser, lambda b: b.switch_to.active_element == find(b, BOX))
+    wait(browser, lambda b: b.switch_to.active_element == find(b, QUESTION_BOX))
     browser.switch_to.active_element.send_keys(QUESTION, Keys.ENTER)
     first_card(browser, "kst-27925-748#9")
     reached = []
@@ -181,7 +152,7 @@ def test_feedback_is_stored_and_another_page_and_back_keep_the_question(
     open_page(browser, address, f"?q={quote(QUESTION)}&chamber=II")
     first_card(browser, "kst-27925-748#9")
     press(browser, "Klopt")
-    wait(browser, lambda b: "Bewaard: klopt" in b.find_element(By.TAG_NAME, "body").text)
+    says(browser, "Bewaard: klopt")
     stored = json.loads(settings.feedback.read_text("utf-8").splitlines()[-1])
     assert (stored["question"], stored["answer"], stored["verdict"]) == (
         QUESTION,
@@ -190,14 +161,18 @@ def test_feedback_is_stored_and_another_page_and_back_keep_the_question(
     )
     press(browser, "Ongedaan maken")
     wait(browser, lambda b: "Bewaard: klopt" not in b.find_element(By.TAG_NAME, "body").text)
-    ask(browser, "Wat is het dreigingsniveau in Irak?", "kst-27925-748#53")
-    browser.find_element(By.PARTIAL_LINK_TEXT, "Leeswijzer").click()
-    wait(browser, lambda b: not b.find_elements(By.CSS_SELECTOR, BOX))
-    browser.find_element(By.PARTIAL_LINK_TEXT, "Vraag").click()
+    ask(browser, "Wat is het dreigingsniveau in Irak?")
     first_card(browser, "kst-27925-748#53")
-    assert find(browser, BOX).get_attribute("value") == "Wat is het dreigingsniveau in Irak?"
+    visit(browser, "how-to-read")
+    wait(browser, lambda b: not b.find_elements(By.CSS_SELECTOR, QUESTION_BOX))
+    visit(browser, "")
+    first_card(browser, "kst-27925-748#53")
+    assert (
+        find(browser, QUESTION_BOX).get_attribute("value") == "Wat is het dreigingsniveau in Irak?"
+    )
     assert "× Tweede Kamer" in find(browser, ".st-key-kb-chosen").text
-    press(browser, "Hoeveel demonstranten kwamen om bij de protesten in Irak?")
+    with menu(browser):
+        press(browser, QUESTION)
     first_card(browser, "kst-27925-748#9")
     browser.back()
     first_card(browser, "kst-27925-748#53")
@@ -206,10 +181,11 @@ def test_feedback_is_stored_and_another_page_and_back_keep_the_question(
 def test_filter_by_document(browser: Chrome, address: str) -> None:
     open_page(browser, address, f"?q={quote(QUESTION)}")
     first_card(browser, "kst-27925-748#9")
-    box = find(browser, ".st-key-ask-document input")
-    box.send_keys("963")
-    wait(browser, lambda b: len(b.find_elements(By.CSS_SELECTOR, "[role=option]")) == 1)
-    box.send_keys(Keys.ENTER)
+    with menu(browser):
+        box = find(browser, ".st-key-ask-document input")
+        box.send_keys("963")
+        wait(browser, lambda b: len(b.find_elements(By.CSS_SELECTOR, "[role=option]")) == 1)
+        box.send_keys(Keys.ENTER)
     wait(browser, lambda b: set(documents(b)) == {"kst-27925-963"})
 
 
@@ -223,8 +199,9 @@ def test_the_name_of_the_page_leads_to_it_too(browser: Chrome, address: str) -> 
 def test_switch_language(browser: Chrome, address: str) -> None:
     open_page(browser, address, f"?q={quote(QUESTION)}")
     first_card(browser, "kst-27925-748#9")
-    browser.find_element(By.XPATH, "//button[normalize-space()='English']").click()
-    wait(browser, lambda b: "To the publication" in b.find_element(By.TAG_NAME, "body").text)
+    with menu(browser):
+        press(browser, "English")
+    says(browser, "To the publication")
     assert "lang=en" in browser.current_url
     first_card(browser, "kst-27925-748#9")
 
@@ -245,7 +222,7 @@ def test_hostile_question_stays_text(browser: Chrome, address: str) -> None:
     hostile = "<img src=x onerror=\"document.title='owned'\"><script>alert(1)</script> Irak :red[x]"
     open_page(browser, address, f"?q={quote(hostile)}")
     wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, ".kb-card"))
-    assert find(browser, BOX).get_attribute("value") == hostile
+    assert find(browser, QUESTION_BOX).get_attribute("value") == hostile
     assert browser.title != "owned"
     assert not browser.find_elements(By.CSS_SELECTOR, 'img[src="x"]')
 
@@ -258,13 +235,10 @@ def test_unanswered_question_has_a_clear_state(browser: Chrome, address: str) ->
 
 
 def test_phone_needs_no_sideways_scrolling(browser: Chrome, address: str) -> None:
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
-    )
+    look(browser, PHONE, "light")
     open_page(browser, address, f"?q={quote(QUESTION)}")
     first_card(browser, "kst-27925-748#9")
-    assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+    assert fits(browser)
 
 
 def test_page_calls_nobody(browser: Chrome, address: str) -> None:
@@ -291,4 +265,5 @@ def test_missing_index_is_mended_without_a_restart(
     assert "kamerbron index" in find(browser, '.kb-notice[role="alert"]').text
     (home / "index").symlink_to(settings.index_root)
     browser.refresh()
-    ask(browser, QUESTION, "kst-27925-748#9")
+    ask(browser, QUESTION)
+    first_card(browser, "kst-27925-748#9")

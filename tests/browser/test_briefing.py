@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import docx
 import pytest
+from driving import (
+    PHONE,
+    arrived,
+    ask,
+    click,
+    downloads,
+    find,
+    first_card,
+    fits,
+    look,
+    says,
+    settle,
+    visit,
+    wait,
+)
 from lxml import etree
-from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, Keys
-from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 from corpus import STARTER, load_corpus
 from ui.text import BRIEFING
@@ -25,15 +34,6 @@ pytestmark = pytest.mark.browser
 NL = BRIEFING["nl"]
 KILLED, POVERTY = "kst-27925-748#9", "kst-27925-748#24"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-def wait(browser: Chrome, condition: Callable[[Chrome], Any]) -> Any:
-    redrawn = [StaleElementReferenceException]
-    return WebDriverWait(browser, 60, 0.1, ignored_exceptions=redrawn).until(condition)
-
-
-def find(browser: Chrome, selector: str) -> WebElement:
-    return wait(browser, lambda b: b.find_element(By.CSS_SELECTOR, selector))  # type: ignore[no-any-return]
 
 
 def of(answer: str, what: str) -> str:
@@ -46,37 +46,13 @@ def headings(browser: Chrome) -> list[str]:
     return browser.execute_script(script)  # type: ignore[no-any-return]
 
 
-def settle(browser: Chrome) -> None:
-    """Waits until nothing is redrawn: what is old stays in the page, unseen, until then."""
-    script = """
-        const app = document.querySelector('[data-testid="stApp"]');
-        return app?.dataset.testScriptState === "notRunning"
-            && !document.querySelector('[data-stale="true"]');
-    """
-    wait(browser, lambda b: b.execute_script(script))
-
-
 def take_first(browser: Chrome, question: str, answer: str) -> None:
     """Asks, and takes the first answer to the briefing."""
-    box = find(browser, '[data-testid="stForm"] input[type="text"]')
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys(question, Keys.ENTER)
-    wait(browser, lambda b: find(b, ".kb-card").get_attribute("aria-label") == answer)
+    ask(browser, question)
+    first_card(browser, answer)
     button = f".st-key-ask-take-{answer.replace('#', '-')} button"
-    find(browser, button).click()
-    wait(browser, lambda b: NL.taken in find(b, button).text)
-
-
-def downloads(browser: Chrome, folder: Path) -> Path:
-    folder.mkdir()
-    behaviour = {"behavior": "allow", "downloadPath": str(folder)}
-    browser.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
-    return folder
-
-
-def arrived(browser: Chrome, file: Path) -> bytes:
-    wait(browser, lambda _: file.exists() and file.stat().st_size)
-    return file.read_bytes()
+    click(browser, button)
+    says(browser, NL.taken, button)
 
 
 def test_from_question_to_word_document_and_back(
@@ -87,13 +63,13 @@ def test_from_question_to_word_document_and_back(
     browser.get(address)
     take_first(browser, "Hoeveel demonstranten kwamen om bij de protesten in Irak?", KILLED)
     take_first(browser, "Antwoord op vraag 24 van nr. 748", POVERTY)
-    find(browser, '[data-testid="stSidebarNav"] a[href*="/briefing"]').click()
+    visit(browser, "briefing")
     wait(browser, lambda b: len(headings(b)) == 2)
 
     # Narrowed to its first sentence, moved to the front by the keyboard alone.
-    find(browser, f"{of(POVERTY, 'choose')} label").click()
-    find(browser, f"{of(POVERTY, 'sentence')}-1 label").click()
-    wait(browser, lambda b: "1 van 2" in find(b, of(POVERTY, "choose")).text)
+    click(browser, f"{of(POVERTY, 'choose')} label")
+    click(browser, f"{of(POVERTY, 'sentence')}-1 label")
+    says(browser, "1 van 2", of(POVERTY, "choose"))
     settle(browser)
     first = answers[POVERTY].text.split(". ")[0] + "."
     find(browser, f"{of(POVERTY, 'to-up')} button").send_keys(Keys.ENTER)
@@ -105,7 +81,7 @@ def test_from_question_to_word_document_and_back(
     settle(browser)
     note = find(browser, f"{of(KILLED, 'note')} textarea")
     note.send_keys("Getal van de VN & <b>niet</b> van het kabinet.")
-    find(browser, ".st-key-briefing-download-docx button").click()
+    click(browser, ".st-key-briefing-download-docx button")
     exported = folder / "commissiedebat-irak.docx"
     raw = arrived(browser, exported)
     document = docx.Document(io.BytesIO(raw))
@@ -125,23 +101,20 @@ def test_from_question_to_word_document_and_back(
     assert citations == [f"{series} 24", f"{series} 9"]
 
     # Saved, and opened in another session.
-    find(browser, ".st-key-briefing-save button").click()
+    click(browser, ".st-key-briefing-save button")
     saved = folder / "commissiedebat-irak.json"
     arrived(browser, saved)
     exported.unlink()
     browser.get(f"{address}/briefing")
-    wait(browser, lambda b: NL.empty in b.find_element(By.TAG_NAME, "body").text)
-    find(browser, '[data-testid="stExpander"] summary').click()
+    says(browser, NL.empty)
+    click(browser, '[data-testid="stExpander"] summary')
     find(browser, 'input[type="file"]').send_keys(str(saved))
     wait(browser, lambda b: headings(b) == ["1. Antwoord op vraag 24", "2. Antwoord op vraag 9"])
-    find(browser, ".st-key-briefing-download-docx button").click()
+    click(browser, ".st-key-briefing-download-docx button")
     again = arrived(browser, exported)
     assert read == [
         (p.style.name, p.text) for p in docx.Document(io.BytesIO(again)).paragraphs if p.style
     ]
 
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
-    )
-    assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+    look(browser, PHONE, "light")
+    assert fits(browser)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
-from selenium.common.exceptions import StaleElementReferenceException
+from driving import ask, click, find, first_card, press, says, wait
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 from retrieval import Settings
 
@@ -29,37 +26,6 @@ PAPER = (
 ICE = "Hoeveel ijsbrekers heeft de Koninklijke Marine?"
 OLD = "Hoeveel demonstranten kwamen om bij de protesten in Irak?"
 FILES = '[data-testid="stFileUploader"] input[type="file"]'
-
-
-def wait(browser: Chrome, condition: Callable[[Chrome], Any]) -> Any:
-    redrawn = [StaleElementReferenceException]
-    return WebDriverWait(browser, 90, 0.1, ignored_exceptions=redrawn).until(condition)
-
-
-def find(browser: Chrome, selector: str) -> WebElement:
-    return wait(browser, lambda b: b.find_element(By.CSS_SELECTOR, selector) or None)  # type: ignore[no-any-return]
-
-
-def press(browser: Chrome, label: str) -> None:
-    """Presses the button of this label, once it is there and stays."""
-
-    def pressed(b: Chrome) -> bool:
-        named = f"//button[normalize-space()='{label}' or .//p[normalize-space()='{label}']]"
-        found = b.find_elements(By.XPATH, named)
-        if found:
-            b.execute_script("arguments[0].click()", found[0])
-        return bool(found)
-
-    wait(browser, pressed)
-
-
-def says(browser: Chrome, words: str) -> None:
-    wait(browser, lambda b: words in b.find_element(By.CSS_SELECTOR, '[data-testid="stMain"]').text)
-
-
-def first_card(browser: Chrome, answer: str) -> None:
-    shown = "return document.querySelector('.kb-card')?.ariaLabel"
-    wait(browser, lambda b: b.execute_script(shown) == answer)
 
 
 def test_a_paper_comes_in_beside_a_bad_file_while_another_asks_and_goes_again(
@@ -86,9 +52,7 @@ def test_a_paper_comes_in_beside_a_bad_file_while_another_asks_and_goes_again(
     adding = browser.current_window_handle
 
     browser.switch_to.window(asking)
-    box = find(browser, '[data-testid="stForm"] input')
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys("Wie helpt met ontmijnen in Irak, en voor hoeveel geld?", Keys.ENTER)
+    ask(browser, "Wie helpt met ontmijnen in Irak, en voor hoeveel geld?")
     wait(browser, lambda b: "ontmijnen" in b.current_url)
     wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, ".kb-card"))
 
@@ -96,9 +60,7 @@ def test_a_paper_comes_in_beside_a_bad_file_while_another_asks_and_goes_again(
     says(browser, "De index is bij: de stukken hieronder zijn te doorzoeken.")
     assert browser.title != "owned"
     browser.switch_to.window(asking)
-    box = find(browser, '[data-testid="stForm"] input')
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys(ICE, Keys.ENTER)
+    ask(browser, ICE)
     first_card(browser, "ah-tk-20232024-1500#1")
 
     browser.switch_to.window(adding)
@@ -117,23 +79,13 @@ def test_a_paper_is_opened_at_an_answer_searched_and_another_answer_chosen(
     says(browser, "antwoord op vraag 12")
     box = find(browser, '[aria-label="Zoek in dit stuk"]')
     box.send_keys("troepenREDUCTIE", Keys.ENTER)
-    wait(
-        browser,
-        lambda b: (
-            "fase 4, een troepenreductie zal realiseren. Deze"
-            in b.find_element(By.CSS_SELECTOR, ".kb-finds").text
-        ),
-    )
+    says(browser, "fase 4, een troepenreductie zal realiseren. Deze", ".kb-finds")
     jump = "document.querySelector('.kb-finds a[href=\"#kb-f1\"]')?.click()"
     seen = f"{jump}; return document.getElementById('kb-f1')?.getBoundingClientRect().top"
     wait(browser, lambda b: 0 < (b.execute_script(seen) or 0) < 900)
 
-    find(browser, '#kb-a13 [data-kb-choose="14"]')
-    browser.execute_script("document.querySelector('[data-kb-choose=\"14\"]').click()")
+    click(browser, '#kb-a13 [data-kb-choose="14"]')
     wait(browser, lambda b: "kst-27925-748%2314" in b.current_url)
     press(browser, "Naar briefing")
     says(browser, "In de briefing")
-    wait(
-        browser,
-        lambda b: "Vraag 13" in b.find_element(By.CSS_SELECTOR, "#kb-a13 .kb-to a").text,
-    )
+    says(browser, "Vraag 13", "#kb-a13 .kb-to a")

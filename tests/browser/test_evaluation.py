@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from selenium.common.exceptions import StaleElementReferenceException
+from driving import PHONE, arrived, click, downloads, fits, look, visit, wait
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 from eval import GoldSet, run_systems, save_run
 from retrieval import Settings
@@ -32,27 +29,20 @@ GOLD = (
 )
 
 
-def wait(browser: Chrome, condition: Callable[[Chrome], Any]) -> Any:
-    redrawn = [StaleElementReferenceException]
-    return WebDriverWait(browser, 90, 0.1, ignored_exceptions=redrawn).until(condition)
-
-
-def find(browser: Chrome, path: str) -> WebElement:
+def seen(browser: Chrome, path: str) -> WebElement:
     """The first element of this XPath that is seen."""
 
-    def seen(b: Chrome) -> WebElement | None:
-        return next((e for e in b.find_elements(By.XPATH, path) if e.is_displayed()), None)
-
-    return wait(browser, seen)  # type: ignore[no-any-return]
+    return wait(  # type: ignore[no-any-return]
+        browser,
+        lambda b: next((e for e in b.find_elements(By.XPATH, path) if e.is_displayed()), None),
+    )
 
 
 def press(browser: Chrome, path: str) -> None:
     """Clicks what may be drawn anew meanwhile."""
 
     def clicked(b: Chrome) -> bool:
-        element = find(b, path)
-        b.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-        element.click()
+        click(b, seen(b, path))
         return True
 
     wait(browser, clicked)
@@ -71,7 +61,7 @@ def give(browser: Chrome, label: str, file: Path) -> None:
 def row(browser: Chrome, first: str) -> list[str]:
     """The cells of the first row in sight that begins so."""
     path = f"//tr[th[normalize-space()='{first}']]"
-    return [cell.text for cell in find(browser, path).find_elements(By.XPATH, "td")]
+    return [cell.text for cell in seen(browser, path).find_elements(By.XPATH, "td")]
 
 
 @pytest.fixture
@@ -96,39 +86,34 @@ def gold(tmp_path: Path) -> Path:
 def test_measure_own_questions_look_at_misses_and_keep_the_report(
     browser: Chrome, address: str, gold: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "downloads"
-    browser.execute_cdp_cmd(
-        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)}
-    )
+    folder = downloads(browser, tmp_path / "downloads")
     browser.get(f"{address}/evaluation")
-    find(browser, f"//h2[normalize-space()='{NL.nothing_yet}']")
+    seen(browser, f"//h2[normalize-space()='{NL.nothing_yet}']")
     assert not browser.find_elements(By.CSS_SELECTOR, "table")
     unfold(browser, NL.own_set)
     give(browser, NL.own_set_label, gold)
-    find(browser, "//input[@value='vijf (5 vragen)']")
+    seen(browser, "//input[@value='vijf (5 vragen)']")
     press(browser, f"//button[normalize-space()='{NL.begin}']")
 
     # Away once it has begun, and back: it went on, and is not to be begun again.
-    find(browser, f"//*[@role='status'][contains(., '{NL.going}') or contains(., '5 vragen')]")
-    press(browser, "//a[contains(@href, '/how-to-read')]")
-    wait(browser, lambda b: "/how-to-read" in b.current_url)
-    press(browser, "//a[contains(@href, '/evaluation')]")
+    seen(browser, f"//*[@role='status'][contains(., '{NL.going}') or contains(., '5 vragen')]")
+    visit(browser, "how-to-read")
+    visit(browser, "evaluation")
     recall = wait(browser, lambda b: row(b, "recall@1"))
     assert recall[0] == "4"
     assert re.fullmatch(r"0\.50 \[0\.00–1\.00\]", recall[1])
 
     press(browser, f"//*[@role='tab'][normalize-space()='{NL.plots}']")
-    plot = find(browser, "//figure//img[contains(@class, 'kb-plot-wide')]")
+    plot = seen(browser, "//figure//img[contains(@class, 'kb-plot-wide')]")
     wait(browser, lambda b: b.execute_script("return arguments[0].naturalWidth", plot) > 300)
     assert plot.get_attribute("alt").startswith(NL.plot_titles["recall-by-kind"])
 
     press(browser, f"//*[@role='tab'][normalize-space()='{NL.misses}']")
-    find(browser, "//h2[contains(., ':red[x] **vet**')]")
+    seen(browser, "//h2[contains(., ':red[x] **vet**')]")
     assert browser.title != "1"
     press(browser, f"//*[@role='tab'][normalize-space()='{NL.keep}']")
     press(browser, f"//button[contains(., '{NL.report_html}')]")
-    report = wait(browser, lambda _: next(folder.glob("*.html"), None))
-    text = report.read_text("utf-8")
+    text = arrived(browser, folder / "kamerbron-vijf.html").decode()
     assert "<h1>Kamerbron eval: vijf</h1>" in text
     assert "<td>recall@1</td>" in text
     assert "<img src=x" not in text
@@ -149,7 +134,7 @@ def test_two_saved_runs_are_compared(
     words = EVALUATION["en"]
     unfold(browser, words.own_set)
     give(browser, words.own_set_label, gold)
-    find(browser, "//input[@value='vijf (5 questions)']")
+    seen(browser, "//input[@value='vijf (5 questions)']")
     unfold(browser, words.saved_runs)
     for number, file in enumerate(files, start=1):
         give(browser, words.run_label, file)
@@ -159,8 +144,8 @@ def test_two_saved_runs_are_compared(
         )
     press(browser, f"//*[@role='tab'][normalize-space()='{words.comparison}']")
     wait(browser, lambda b: len(row(b, "recall@1")) == 8)
-    find(browser, f"//h2[normalize-space()='{words.differs}']")
-    assert "system.weights.terms" in find(browser, "//body").text
+    seen(browser, f"//h2[normalize-space()='{words.differs}']")
+    assert "system.weights.terms" in seen(browser, "//body").text
 
 
 def columns(title: str) -> str:
@@ -168,10 +153,7 @@ def columns(title: str) -> str:
 
 
 def test_phone_needs_no_sideways_scrolling(browser: Chrome, address: str) -> None:
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
-    )
+    look(browser, PHONE, "light")
     browser.get(f"{address}/evaluation")
-    find(browser, f"//button[normalize-space()='{NL.begin}']")
-    assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+    seen(browser, f"//button[normalize-space()='{NL.begin}']")
+    assert fits(browser)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, urlparse
 
 import pytest
-from selenium.common.exceptions import StaleElementReferenceException
+from driving import click, find, first_card, press, says, visit, wait
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from ui.text import BRIEFING
 
@@ -28,19 +25,6 @@ MADE = (
     'img[src="x"], svg[onload], a[href^="javascript:"], a[href^="data:"], [href*="evil.example"], '
     'img[src*="evil.example"], .katex'
 )
-
-
-def wait(browser: Chrome, condition: Callable[[Chrome], Any]) -> Any:
-    redrawn = [StaleElementReferenceException]
-    return WebDriverWait(browser, 60, 0.1, ignored_exceptions=redrawn).until(condition)
-
-
-def find(browser: Chrome, selector: str) -> Any:
-    return wait(browser, lambda b: b.find_element(By.CSS_SELECTOR, selector))
-
-
-def page(browser: Chrome) -> str:
-    return str(find(browser, '[data-testid="stMain"]').text)
 
 
 def assert_text(browser: Chrome) -> None:
@@ -73,7 +57,7 @@ def test_hostile_addresses_stay_text(browser: Chrome, address: str) -> None:
     wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, ".kb-card"))
     assert_text(browser)
     browser.get(f"{address}/paper?id={there}&answer={there}")
-    wait(browser, lambda b: "<svg onload=" in page(b))
+    says(browser, "<svg onload=")
     assert_text(browser)
     assert_calls_nobody(browser)
 
@@ -83,20 +67,20 @@ def test_hostile_sets_and_notes_stay_text(browser: Chrome, address: str) -> None
     box = find(browser, "textarea")
     box.send_keys(f"Vraag 1 {HOSTILE} Hoeveel demonstranten kwamen om? Vraag 2 Wie helpt?")
     box.send_keys(Keys.CONTROL, Keys.ENTER)
-    wait(browser, lambda b: "<svg onload=" in page(b))
+    says(browser, "<svg onload=")
     assert_text(browser)
-    find(browser, ".st-key-set-search button").click()
-    wait(browser, lambda b: "<svg onload=" in page(b) and "27925, nr. " in page(b))
+    click(browser, ".st-key-set-search button")
+    says(browser, "27925, nr. ")
+    says(browser, "<svg onload=")
     assert_text(browser)
 
     browser.get(
         f"{address}/?q={quote('Hoeveel demonstranten kwamen om bij de protesten in Irak?')}"
     )
-    find(browser, '.kb-card[aria-label="kst-27925-748#9"]')
-    named = f"//button[.//p[normalize-space()='{BRIEFING['nl'].take}']]"
-    wait(browser, lambda b: b.find_element(By.XPATH, named)).click()
-    wait(browser, lambda b: BRIEFING["nl"].taken in page(b))
-    wait(browser, lambda b: b.find_element(By.PARTIAL_LINK_TEXT, "Briefing")).click()
+    first_card(browser, "kst-27925-748#9")
+    press(browser, BRIEFING["nl"].take)
+    says(browser, BRIEFING["nl"].taken)
+    visit(browser, "briefing")
     note = find(browser, "textarea")
     note.send_keys(HOSTILE, Keys.CONTROL, Keys.ENTER)
     title = find(browser, '[data-testid="stMain"] input[type="text"]')

@@ -174,7 +174,7 @@ def test_misses_for_a_spreadsheet_hold_no_formula(question, ranking) -> None:
 
     written = misses_as_csv(evaluated, lambda id_: f"+{id_}")
 
-    head, *rows = csv.reader(io.StringIO(written, newline=""))
+    head, *rows = csv.reader(io.StringIO(written.decode("utf-8-sig"), newline=""))
     assert head[:2] + head[-1:] == ["question", "query", "rank of the expected"]
     assert rows == [
         ["q1", "'=1+1", "nl", "factoid", "tune", "a; b", "'+a; +b", "'=x", "'+=x", "2"],

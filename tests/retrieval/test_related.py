@@ -115,8 +115,8 @@ class SmallIndex:
     def nearest(self, query: Vectors, k: int) -> Rows:
         return np.argsort(-(self._vectors @ query), kind="stable")[:k]
 
-    def meaning(self, query: Vectors, chunks: Rows) -> Vectors:
-        return self._vectors[chunks] @ query
+    def vectors(self, chunks: Rows) -> Vectors:
+        return self._vectors[chunks]
 
 
 TEXTS = (
@@ -133,13 +133,13 @@ def test_what_says_the_same_in_the_same_words_is_left_out() -> None:
         OfficialAnswer(f"a#{n}", (), text, Status.SUBSTANTIVE, heading="De missie")
         for n, text in enumerate(TEXTS)
     ]
-    assert list(Related(SmallIndex(answers), 3).to(answers[0])) == ["a#1"]  # type: ignore[arg-type]
+    assert list(Related(SmallIndex(answers)).to(answers[0])) == ["a#1"]  # type: ignore[arg-type]
     # seen from the second, the first and the third say the same: one of them is enough
-    assert list(Related(SmallIndex(answers), 3).to(answers[1])) == ["a#0"]  # type: ignore[arg-type]
+    assert list(Related(SmallIndex(answers)).to(answers[1])) == ["a#0"]  # type: ignore[arg-type]
     announced = [answers[0], replace(answers[1], status=Status.ANNOUNCEMENT), *answers[2:]]
-    assert list(Related(SmallIndex(announced), 3).to(announced[0])) == []  # type: ignore[arg-type]
+    assert list(Related(SmallIndex(announced)).to(announced[0])) == []  # type: ignore[arg-type]
     alone = SmallIndex(answers[:1])
-    assert list(Related(alone, 3).to(answers[0])) == []  # type: ignore[arg-type]
+    assert list(Related(alone).to(answers[0])) == []  # type: ignore[arg-type]
 
 
 def test_strangers_are_refused(kamerbron: Kamerbron) -> None:

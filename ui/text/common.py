@@ -13,7 +13,10 @@ LANGUAGES = {"nl": "Nederlands", "en": "English"}
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What every page says in one language."""
+    """What every page says in one language.
+
+    `separator` parts the cells of a CSV as spreadsheets in this language expect it.
+    """
 
     language: str
     loading: str
@@ -53,6 +56,7 @@ class Words:
     cannot_ask: str
     cannot_answer: str
     reload: str
+    separator: str
     parts: dict[str, str]
     months: tuple[str, ...]
     statuses: dict[Status, str]
@@ -105,6 +109,7 @@ _NL = Words(
     cannot_ask="Deze vraag kan niet worden gesteld.",
     cannot_answer="Kamerbron kan nu niet antwoorden.",
     reload="Daarna deze pagina verversen; de app hoeft niet opnieuw gestart te worden.",
+    separator=";",
     parts={
         "meaning": "betekenis",
         "terms": "woorden",
@@ -195,6 +200,7 @@ _EN = Words(
     cannot_ask="This question cannot be asked.",
     cannot_answer="Kamerbron cannot answer now.",
     reload="Then reload this page; the app need not be started again.",
+    separator=",",
     parts={
         "meaning": "meaning",
         "terms": "words",

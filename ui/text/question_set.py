@@ -11,8 +11,7 @@ from retrieval.earlier import Sureness
 class SetWords:
     """What the page says in one language.
 
-    `columns` head the table, `export_columns` the table as CSV. `separator` parts the cells of a
-    CSV as spreadsheets in this language expect it.
+    `columns` head the table, `export_columns` the table as CSV.
     """
 
     title: str
@@ -63,7 +62,6 @@ class SetWords:
     as_markdown: str
     file_name: str
     export_columns: tuple[str, str, str, str, str, str, str, str, str]
-    separator: str
     example: str
 
 
@@ -141,7 +139,6 @@ _NL = SetWords(
         "Nieuw sinds",
         "Publicatie",
     ),
-    separator=";",
     example="""Vragen over de veiligheid in Irak en de Nederlandse militairen daar.
 
 De veiligheidssituatie in Irak blijft onzeker, en de inzet van Nederlandse militairen gaat
@@ -244,7 +241,6 @@ _EN = SetWords(
         "New since",
         "Publication",
     ),
-    separator=",",
     example="""Questions on the security situation in Iraq and the Dutch soldiers there.
 
 The security situation in Iraq remains uncertain, and the Dutch deployment goes on. I have the
