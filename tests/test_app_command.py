@@ -126,6 +126,8 @@ def test_it_listens_on_this_machine_only(server: Server) -> None:
         ("localhost:{port}", "http://localhost:1", 403),
         ("localhost:{port}", "http://kamerbron.example.nl", 403),
         ("localhost:{port}", "null", 403),
+        ("kamerbron.example.nl", "http://kamerbron.example.nl", 403),
+        ("kamerbron.example.nl", "https://kamerbron.example.nl:8443", 403),
     ],
 )
 def test_own_hosts_and_origins_only(

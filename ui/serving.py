@@ -95,9 +95,12 @@ def _may_enter(headers: Headers) -> bool:
     Programs that are no browsers send no `Origin`.
     """
     host, origin = headers.get("host", ""), headers.get("origin")
-    if _name_of(host) not in config.get_option("server.allowedHosts"):
+    name = _name_of(host)
+    if name not in config.get_option("server.allowedHosts"):
         return False
-    own = {f"http://{host}", f"https://{host}", *config.get_option("server.corsAllowedOrigins")}
+    own = set(config.get_option("server.corsAllowedOrigins"))
+    if name in _HERE:
+        own |= {f"http://{host}", f"https://{host}"}
     return origin is None or origin in own
 
 
@@ -166,7 +169,7 @@ def _options_behind_proxy(public: str) -> dict[str, Any]:
         )
     return {
         "server.allowedHosts": [*_HERE, parts.hostname],
-        "server.corsAllowedOrigins": [f"https://{parts.netloc.lower()}"],
+        "server.corsAllowedOrigins": [f"https://{parts.netloc.lower().removesuffix(':443')}"],
         "server.baseUrlPath": parts.path.strip("/"),
         "browser.serverAddress": parts.hostname,
         "browser.serverPort": parts.port or 443,
