@@ -5,16 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from retrieval import Settings, SettingsError
-from ui import ask, briefing, documents, evaluation, how_to_read, paper, question_set
-from ui.cards import notice
-from ui.frame import choose_language, navigate, said
+from ui import ask, briefing, collecting, documents, evaluation, how_to_read, paper, question_set
+from ui.frame import choose_language, navigate, said, show_failure
 from ui.text import ASK, BRIEFING, DOCUMENTS, EVALUATION, HOW_TO_READ, PAPER, QUESTION_SET
 
 st.set_page_config(page_title="Kamerbron", page_icon="🏛️", layout="centered")
 try:
     settings = Settings.load()
 except SettingsError as error:
-    st.html(notice("Kamerbron", [str(error)], role="alert"))
+    show_failure("Kamerbron", error)
     st.stop()
 choose_language(settings.language)
 page = navigate(
@@ -29,3 +28,4 @@ page = navigate(
     }
 )
 page.run()
+collecting.guard()

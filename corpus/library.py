@@ -153,19 +153,28 @@ def _entries(folder: Path) -> tuple[_ManifestDocument, ...]:
         manifest = _Manifest.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         raise CorpusError(
-            f"{folder}: expected a corpus with a {MANIFEST}, found none. Set KAMERBRON_CORPUS to a "
-            "corpus folder, or unset it to use the starter corpus."
+            "{folder}: expected a corpus with a {manifest}, found none. Set KAMERBRON_CORPUS to a "
+            "corpus folder, or unset it to use the starter corpus.",
+            folder=folder,
+            manifest=MANIFEST,
         ) from None
     except ValidationError as error:
         first = error.errors()[0]
         raise CorpusError(
-            f"{path}: not a manifest of this version of Kamerbron: {first['msg']} at "
-            f"{'/'.join(map(str, first['loc'])) or 'the top'}. Restore it from the distribution."
+            "{path}: not a manifest of this version of Kamerbron: {fault} at {place}. Restore it "
+            "from the distribution.",
+            path=path,
+            fault=first["msg"],
+            place="/".join(map(str, first["loc"])) or "the top",
         ) from None
     identifiers = [entry.id for entry in manifest.documents]
     twice = {identifier for identifier in identifiers if identifiers.count(identifier) > 1}
     if twice:
-        raise CorpusError(f"{path}: {', '.join(sorted(twice))} stands there twice. Keep one.")
+        raise CorpusError(
+            "{path}: {papers} stands there twice. Keep one.",
+            path=path,
+            papers=", ".join(sorted(twice)),
+        )
     return manifest.documents
 
 
@@ -180,13 +189,15 @@ def _bytes(folder: Path, entry: _ManifestDocument) -> bytes:
         raw = path.read_bytes()
     except FileNotFoundError:
         raise CorpusError(
-            f"{path}: the manifest names it, but it is not there. Restore it, or take it "
-            "out of the manifest."
+            "{path}: the manifest names it, but it is not there. Restore it, or take it out of the "
+            "manifest.",
+            path=path,
         ) from None
     if hashlib.sha256(raw).hexdigest() != entry.sha256:
         raise CorpusError(
-            f"{path}: its SHA-256 is not the one in the manifest: the document was changed. "
-            "Restore the original; official documents are kept as published."
+            "{path}: its SHA-256 is not the one in the manifest: the document was changed. "
+            "Restore the original; official documents are kept as published.",
+            path=path,
         )
     return raw
 

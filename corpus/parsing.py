@@ -30,6 +30,15 @@ class ParseError(KamerbronError):
     """A text that cannot be read as an official answer."""
 
 
+UNKNOWN_KIND = (
+    "{name}: expected a list of questions and answers, answers to written questions, a written "
+    "consultation or a minister's letter; the text is none that we know. Check that it is the "
+    "paper with the answers, whole and not scanned; a letter of another layout can be read with "
+    "--as-letter."
+)
+"""The message for a text of no known kind: the one that may still be read as a letter."""
+
+
 _HEAD = 3000  # characters
 _MOST_LINES = 250_000  # some 4,000 printed pages: read within ten seconds
 _TITLE = 400  # characters
@@ -122,12 +131,17 @@ def parse_extract(
     of no known kind (unless it is to be read as a letter), or holds no answer.
     """
     if not extract.text.strip():
-        raise ParseError(f"{name}: expected the text of a parliamentary paper, found nothing.")
+        raise ParseError(
+            "{name}: expected the text of a parliamentary paper, found nothing.", name=name
+        )
     lines = extract.text.count("\n")
     if lines > _MOST_LINES:
         raise ParseError(
-            f"{name}: expected a paper of at most {_MOST_LINES:,} lines, found {lines:,}. Split "
-            "the file, or take out what is no part of the paper."
+            "{name}: expected a paper of at most {most:,} lines, found {found:,}. Split the file, "
+            "or take out what is no part of the paper.",
+            name=name,
+            most=_MOST_LINES,
+            found=lines,
         )
     layout = read_layout(extract)
     if extract.format is not Format.PDF and (pages := page_numbers(layout)):
@@ -136,23 +150,20 @@ def parse_extract(
         )
     kind = next((kind for kind in _KINDS if kind.recognise(layout)), None)
     if kind is None and not as_letter:
-        raise ParseError(
-            f"{name}: expected a list of questions and answers, answers to written questions, a "
-            "written consultation or a minister's letter; the text is none that we know. Check "
-            "that it is the paper with the answers, whole and not scanned; a letter of another "
-            "layout can be read with --as-letter."
-        )
+        raise ParseError(UNKNOWN_KIND, name=name)
     kind = kind or _AS_LETTER
     reading = kind.read(layout)
     if kind.read is read_numbered and not has_answers(layout):
         raise ParseError(
-            f"{name}: expected questions with their answers, found only questions. Get the paper "
-            "in which the minister answers them."
+            "{name}: expected questions with their answers, found only questions. Get the paper in "
+            "which the minister answers them.",
+            name=name,
         )
     if not reading.blocks:
         raise ParseError(
-            f"{name}: expected answers, found none (read as {kind.type.value}). "
-            "Check that the paper is whole."
+            "{name}: expected answers, found none (read as {kind}). Check that the paper is whole.",
+            name=name,
+            kind=kind.type.value,
         )
     type_ = PaperType.ANNOUNCEMENT if _only_announces(layout, reading) else kind.type
     begin = min(block.spans[0][0] for block in reading.blocks)

@@ -132,8 +132,9 @@ class Library:
             gone = tuple(_versions(catalogue, "WHERE id = ?", identifier))
             if not gone:
                 raise StoreError(
-                    f"{identifier}: not among the papers that you added. `kamerbron corpus` lists "
-                    "them; papers of the starter corpus stay."
+                    "{id}: not among the papers that you added. `kamerbron corpus` lists them; "
+                    "papers of the starter corpus stay.",
+                    id=identifier,
                 )
             catalogue.execute("DELETE FROM versions WHERE id = ?", (identifier,))
         for version in gone:
@@ -204,8 +205,9 @@ class Library:
             return Extract.from_json(zlib.decompress(row[0]))
         except (zlib.error, ValidationError) as error:
             raise StoreError(
-                f"{version.id}: its stored text is damaged. Remove the paper and add "
-                f"{version.file} again."
+                "{id}: its stored text is damaged. Remove the paper and add {file} again.",
+                id=version.id,
+                file=version.file,
             ) from error
 
     def _keep_original(self, version: Version, raw: bytes) -> None:
@@ -234,8 +236,10 @@ class Library:
                 yield connection
         except sqlite3.DatabaseError as error:
             raise StoreError(
-                f"{path}: the library's catalogue is damaged or in use ({error}). Close other "
-                "Kamerbrons; else move the folder away and add the papers again."
+                "{path}: the library's catalogue is damaged or in use ({why}). Close other "
+                "Kamerbrons; else move the folder away and add the papers again.",
+                path=path,
+                why=error,
             ) from error
 
 
@@ -277,8 +281,11 @@ def _refuse_clash(new: Version, known: list[Version]) -> None:
     others = [version for version in known if version.title != new.title]
     if others and not official:
         raise StoreError(
-            f"{new.file}: another paper is named {new.id} already ({others[0].title}), and neither "
-            "states an official identifier. Rename the file, best to its identifier."
+            "{file}: another paper is named {id} already ({title}), and neither states an official "
+            "identifier. Rename the file, best to its identifier.",
+            file=new.file,
+            id=new.id,
+            title=others[0].title,
         )
 
 

@@ -88,7 +88,8 @@ class Worker:
             if "error" in reply:
                 if reply["fatal"]:
                     self._stop()
-                raise (WorkerError if reply["fatal"] else KamerbronError)(reply["error"])
+                kind = WorkerError if reply["fatal"] else KamerbronError
+                raise kind.from_json(reply["error"])
             return _READ.validate_json(result.read_bytes())
 
     def _ask(self, order: str, path: Path) -> dict[str, str]:
@@ -101,16 +102,19 @@ class Worker:
         except queue.Empty:
             self._stop()
             raise WorkerError(
-                f"{path.name}: not read within {self._limits.seconds:g} seconds. Split the file, "
-                "or save its text and add that."
+                "{name}: not read within {seconds:g} seconds. Split the file, or save its text "
+                "and add that.",
+                name=path.name,
+                seconds=self._limits.seconds,
             ) from None
         except BrokenPipeError:
             reply = None
         if reply is None:
             self._stop()
             raise WorkerError(
-                f"{path.name}: reading it broke the reader (damaged, or made to do so). Save it "
-                "anew from the program that opens it, as PDF or text, and add that."
+                "{name}: reading it broke the reader (damaged, or made to do so). Save it anew "
+                "from the program that opens it, as PDF or text, and add that.",
+                name=path.name,
             )
         answer: dict[str, str] = json.loads(reply)
         return answer
@@ -179,14 +183,22 @@ def _carry_out(path: Path, order: dict[str, str]) -> dict[str, object]:
         document = parse_extract(extract, name=path.stem, as_letter=bool(order["as_letter"]))
         Path(order["result"]).write_bytes(_READ.dump_json(Read(extract, document)))
     except KamerbronError as error:
-        return {"error": str(error), "fatal": False}
+        return {"error": error.to_json(), "fatal": False}
     except (MemoryError, RecursionError):
-        reason = "reading it takes more memory than a paper can need"
-        return {"error": f"{path.name}: {reason}. Split the file.", "fatal": True}
+        too_much = WorkerError(
+            "{name}: reading it takes more memory than a paper can need. Split the file.",
+            name=path.name,
+        )
+        return {"error": too_much.to_json(), "fatal": True}
     except Exception as error:  # the boundary: whatever a foreign file provokes
-        reason = f"reading it failed unexpectedly ({type(error).__name__}: {error})"
-        remedy = "Save it anew as PDF or text and add that; please report this file."
-        return {"error": f"{path.name}: {reason}. {remedy}", "fatal": True}
+        unexpected = WorkerError(
+            "{name}: reading it failed unexpectedly ({kind}: {why}). Save it anew as PDF or text "
+            "and add that; please report this file.",
+            name=path.name,
+            kind=type(error).__name__,
+            why=error,
+        )
+        return {"error": unexpected.to_json(), "fatal": True}
     return {}
 
 

@@ -107,8 +107,10 @@ class FeedbackStore:
                 os.fsync(file.fileno())
         except OSError as error:
             raise FeedbackError(
-                f"{self.path}: the verdict could not be kept ({error.strerror}). Expected a file "
-                "that may be written; set KAMERBRON_HOME to a folder of your own."
+                "{file}: the verdict could not be kept ({why}). Expected a file that may be "
+                "written; set KAMERBRON_HOME to a folder of your own.",
+                file=self.path,
+                why=error.strerror,
             ) from error
 
     def read(self) -> tuple[Feedback, ...]:
@@ -138,7 +140,7 @@ class FeedbackStore:
                 try:
                     yield number, _FEEDBACK.validate_json(line)
                 except ValidationError as error:
-                    yield number, describe(error)
+                    yield number, str(describe(error))
 
     def _ends_whole(self) -> bool:
         with self.path.open("rb") as file:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,10 @@ def lines_in(raw: bytes, name: str, form: str, error: type[EvalError]) -> Iterat
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise error(
-            f"{name} is not UTF-8 text (byte {fault.start}). Save it as UTF-8 with {form}."
+            "{name} is not UTF-8 text (byte {byte}). Save it as UTF-8 with {form}.",
+            name=name,
+            byte=fault.start,
+            form=form,
         ) from None
     # Not splitlines(): that also breaks at U+2028, which may stand inside a JSON string.
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -52,26 +56,41 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def describe(error: ValidationError) -> str:
+def describe(error: ValidationError) -> EvalError:
     """What is wrong with a line, all faults in one sentence."""
-    return "; ".join(_fault(fault) for fault in error.errors(include_url=False))
+    return joined((_fault(fault) for fault in error.errors(include_url=False)), "{first}; {second}")
+
+
+def joined(faults: Iterable[EvalError], pattern: str) -> EvalError:
+    """All faults in one, each behind the other in a pattern such as "{first}; {second}"."""
+    return reduce(lambda first, second: EvalError(pattern, first=first, second=second), faults)
 
 
 def _read_bytes(path: Path, what: str, form: str, error: type[EvalError]) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise error(f"There is no {what} {path}. Check the path that was given.") from None
+        raise error(
+            "There is no {what} {path}. Check the path that was given.", what=what, path=path
+        ) from None
     except OSError as fault:
         raise error(
-            f"The {what} {path} cannot be read: {fault.strerror}. Expected a file that you may "
-            f"read, with {form}."
+            "The {what} {path} cannot be read: {why}. Expected a file that you may read, with "
+            "{form}.",
+            what=what,
+            path=path,
+            why=fault.strerror,
+            form=form,
         ) from None
 
 
-def _fault(fault: Mapping[str, Any]) -> str:
+def _fault(fault: Mapping[str, Any]) -> EvalError:
     if fault["type"] == "json_invalid":
-        return f"this is not JSON ({fault['ctx']['error']}); mend or remove the line"
+        return EvalError(
+            "this is not JSON ({why}); mend or remove the line", why=fault["ctx"]["error"]
+        )
     where = ".".join(str(part) for part in fault["loc"]) or "the line"
     known = _FAULTS.get(fault["type"])
-    return f"{where!r} {known}" if known else f"{where!r}: {fault['msg']}"
+    if known:
+        return EvalError("{where!r} {fault}", where=where, fault=known)
+    return EvalError("{where!r}: {fault}", where=where, fault=fault["msg"])

@@ -131,14 +131,14 @@ def read_gold(raw: bytes, name: str) -> tuple[GoldQuestion, ...]:
 
 def find_quote_errors(
     questions: Iterable[GoldQuestion], answer_texts: Mapping[str, str]
-) -> list[str]:
-    """What is wrong with the answers that the questions name, a sentence each, if anything is.
+) -> list[GoldError]:
+    """What is wrong with the answers that the questions name, an error each, if anything is.
 
     `answer_texts` maps each official answer's identifier to its text; a quote counts only where it
     stands in that text character for character.
     """
     return [
-        f"question {question.id}: {fault}"
+        GoldError("question {question}: {fault}", question=question.id, fault=fault)
         for question in questions
         for answer in question.answers
         if (fault := _quote_fault(answer, answer_texts))
@@ -149,40 +149,58 @@ def _read_lines(lines: Iterator[tuple[int, str]], name: str) -> tuple[GoldQuesti
     questions: list[GoldQuestion] = []
     first_seen: dict[str, int] = {}
     for number, line in lines:
-        question = _read_line(line, f"{name}, line {number}")
+        question = _read_line(line, name, number)
         if question.id in first_seen:
             raise GoldError(
-                f"{name}, line {number}: the id {question.id!r} is already used on line "
-                f"{first_seen[question.id]}; give every question an id of its own."
+                "{name}, line {line}: the id {question!r} is already used on line {first}; give "
+                "every question an id of its own.",
+                name=name,
+                line=number,
+                question=question.id,
+                first=first_seen[question.id],
             )
         first_seen[question.id] = number
         questions.append(question)
     if not questions:
-        raise GoldError(f"{name} holds no questions. Expected {_FORMAT}.")
+        raise GoldError("{name} holds no questions. Expected {form}.", name=name, form=_FORMAT)
     return tuple(questions)
 
 
-def _read_line(line: str, place: str) -> GoldQuestion:
+def _read_line(line: str, name: str, number: int) -> GoldQuestion:
     try:
         question = GoldQuestion.model_validate_json(line)
     except ValidationError as error:
-        raise GoldError(f"{place}: {describe(error)}. Expected {_FORMAT}.") from None
+        raise GoldError(
+            "{name}, line {line}: {fault}. Expected {form}.",
+            name=name,
+            line=number,
+            fault=describe(error),
+            form=_FORMAT,
+        ) from None
     repeated = {id_ for id_ in question.expected if question.expected.count(id_) > 1}
     if repeated:
         raise GoldError(
-            f"{place}: question {question.id!r} names {', '.join(sorted(repeated))} more than "
-            "once; list each answer once."
+            "{name}, line {line}: question {question!r} names {answers} more than once; list each "
+            "answer once.",
+            name=name,
+            line=number,
+            question=question.id,
+            answers=", ".join(sorted(repeated)),
         )
     return question
 
 
-def _quote_fault(answer: GoldAnswer, answer_texts: Mapping[str, str]) -> str | None:
+def _quote_fault(answer: GoldAnswer, answer_texts: Mapping[str, str]) -> GoldError | None:
     text = answer_texts.get(answer.id)
     if text is None:
-        return f"there is no official answer {answer.id}; correct the identifier."
+        return GoldError(
+            "there is no official answer {id}; correct the identifier.",
+            id=answer.id,
+        )
     if answer.quote not in text:
-        return (
-            f"the quote is not in {answer.id} word for word: {answer.quote!r}; copy it from "
-            "that answer's text."
+        return GoldError(
+            "the quote is not in {id} word for word: {quote!r}; copy it from that answer's text.",
+            id=answer.id,
+            quote=answer.quote,
         )
     return None

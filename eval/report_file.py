@@ -57,11 +57,15 @@ def check_report_file(file: Path) -> None:
     """Raises `ReportError` for a suffix other than .md, .html, or a folder that is not there."""
     if file.suffix.lower() not in _WRITERS:
         raise ReportError(
-            f"{file}: expected a report in {' or '.join(_WRITERS)}, found the suffix "
-            f"{file.suffix or 'none'!r}. Name the file so."
+            "{file}: expected a report in {endings}, found the suffix {found!r}. Name the file so.",
+            file=file,
+            endings=" or ".join(_WRITERS),
+            found=file.suffix or "none",
         )
     if not file.absolute().parent.is_dir():
-        raise ReportError(f"{file.parent}: there is no such folder for a report. Make it first.")
+        raise ReportError(
+            "{folder}: there is no such folder for a report. Make it first.", folder=file.parent
+        )
 
 
 def write_report(
@@ -83,8 +87,9 @@ def write_report(
             file.with_name(name).write_text(text, "utf-8")
     except OSError as error:
         raise ReportError(
-            f"{file}: expected a place for a report, found: {error.strerror}. Name a file that you "
-            "may write."
+            "{file}: expected a place for a report, found: {why}. Name a file that you may write.",
+            file=file,
+            why=error.strerror,
         ) from error
 
 

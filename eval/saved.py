@@ -143,8 +143,9 @@ def places_for(
     for place in places.values():
         if place.exists():
             raise SavedRunError(
-                f"{place} is a run that was saved before. Name another folder with --save, or move "
-                "it away."
+                "{file} is a run that was saved before. Name another folder with --save, or move "
+                "it away.",
+                file=place,
             )
     return places
 
@@ -173,8 +174,10 @@ def save_run(saved: SavedRun, file: Path) -> None:
         aside.replace(file)
     except OSError as error:
         raise SavedRunError(
-            f"{file}: expected a place to save a run in, found: {error.strerror}. Name a folder "
-            "that you may write in with --save, or give --no-save."
+            "{file}: expected a place to save a run in, found: {why}. Name a folder that you may "
+            "write in with --save, or give --no-save.",
+            file=file,
+            why=error.strerror,
         ) from error
 
 
@@ -194,8 +197,12 @@ def check_run(saved: SavedRun, questions: Sequence[Question], name: str) -> None
     lacking = [question.id for question in questions if question.id not in saved.found]
     if lacking:
         raise SavedRunError(
-            f"{name}: the run lacks {len(lacking)} of the {len(questions)} questions of its set, "
-            f"the first is {lacking[0]}. {_AGAIN}"
+            "{name}: the run lacks {lacking} of the {count} questions of its set, the first is "
+            "{first}. " + _AGAIN,
+            name=name,
+            lacking=len(lacking),
+            count=len(questions),
+            first=lacking[0],
         )
 
 
@@ -208,9 +215,11 @@ def load_run(file: Path, questions: SetIdentity) -> SavedRun:
     saved = _read(file)
     if saved.questions.sha256 != questions.sha256:
         raise SavedRunError(
-            f"{file}: expected a run over the set {_described(questions)}, found one over "
-            f"{_described(saved.questions)}. Name its set with --gold or --beir; runs over "
-            "different questions do not compare."
+            "{file}: expected a run over the set {expected}, found one over {found}. Name its set "
+            "with --gold or --beir; runs over different questions do not compare.",
+            file=file,
+            expected=_described(questions),
+            found=_described(saved.questions),
         )
     return saved
 
@@ -224,17 +233,21 @@ def read_run(raw: bytes, name: str) -> SavedRun:
         found = _AnySaved.model_validate_json(raw).run.format
         if found != FORMAT:
             raise SavedRunError(
-                f"{name}: the run was saved in format {found}, this Kamerbron reads format "
-                f"{FORMAT}. {_AGAIN}"
+                "{name}: the run was saved in format {found}, this Kamerbron reads format {known}. "
+                + _AGAIN,
+                name=name,
+                found=found,
+                known=FORMAT,
             )
         read = _Sealed.model_validate_json(raw)
         read.run.as_run()
     except ValueError:  # no run, or one that ranks an answer twice
         raise SavedRunError(
-            f"{name}: expected a saved run, found something else, or a damaged one. {_AGAIN}"
+            "{name}: expected a saved run, found something else, or a damaged one. " + _AGAIN,
+            name=name,
         ) from None
     if read.seal != read.run.digest():
-        raise SavedRunError(f"{name}: the run was changed since it was saved. {_AGAIN}")
+        raise SavedRunError("{name}: the run was changed since it was saved. " + _AGAIN, name=name)
     return read.run
 
 
@@ -243,7 +256,9 @@ def _read(file: Path) -> SavedRun:
         raw = file.read_bytes()
     except OSError as error:
         raise SavedRunError(
-            f"{file}: expected a saved run, or the name of a system; found: {error.strerror}."
+            "{file}: expected a saved run, or the name of a system; found: {why}.",
+            file=file,
+            why=error.strerror,
         ) from None
     return read_run(raw, str(file))
 

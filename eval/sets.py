@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Protocol
 
-from eval.lines import file_digest
+from eval.lines import file_digest, joined
 from eval.questions import (
     DEFAULT_GOLD,
     GoldError,
@@ -105,9 +105,14 @@ class GoldSet:
         wrong = find_quote_errors(self.questions, kamerbron.answer_texts())
         if not wrong:
             return
-        named = "\n".join(wrong[:_MOST_FAULTS])
-        more = f"\nand {len(wrong) - _MOST_FAULTS} more" if len(wrong) > _MOST_FAULTS else ""
-        raise GoldError(f"The gold set does not fit the corpus:\n{named}{more}")
+        more = len(wrong) - _MOST_FAULTS
+        raise GoldError(
+            "The gold set does not fit the corpus:\n{faults}\nand {more} more"
+            if more > 0
+            else "The gold set does not fit the corpus:\n{faults}",
+            faults=joined(wrong[:_MOST_FAULTS], "{first}\n{second}"),
+            more=more,
+        )
 
 
 def shipped_sets() -> tuple[GoldSet, ...]:

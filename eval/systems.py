@@ -108,7 +108,9 @@ def check_system_names(names: Sequence[str]) -> tuple[str, ...]:
     unknown = sorted(asked.difference(SYSTEM_NAMES))
     if unknown:
         raise EvalError(
-            f"{unknown[0]!r}: there is no such system. Choose among {', '.join(SYSTEM_NAMES)}."
+            "{name!r}: there is no such system. Choose among {known}.",
+            name=unknown[0],
+            known=", ".join(SYSTEM_NAMES),
         )
     return tuple(name for name in SYSTEM_NAMES if name in asked)
 

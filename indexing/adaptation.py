@@ -60,9 +60,12 @@ class Adaptation:
             found = tuple(weights[name].shape) if name in weights else None
             if found != expected:
                 raise AdaptationError(
-                    f"The adaptation changes a weight {name} of shape {expected}; the model has "
-                    f"{'none of that name' if found is None else f'one of shape {found}'}. It was "
-                    "made for another model: set KAMERBRON_ADAPTATION to none, or to its own."
+                    "The adaptation changes a weight {name} of shape {expected}; the model has "
+                    "{found}. It was made for another model: set KAMERBRON_ADAPTATION to none, or "
+                    "to its own.",
+                    name=name,
+                    expected=expected,
+                    found="none of that name" if found is None else f"one of shape {found}",
                 )
         with torch.no_grad():
             for name, (up, down) in self.changes.items():
@@ -128,8 +131,10 @@ def read_adaptation(path: Path) -> Adaptation:
 
 def _not_one(path: Path, found: str) -> AdaptationError:
     return AdaptationError(
-        f"{path}: expected an adaptation made by `kamerbron adapt`, found: {found}. Correct "
-        "KAMERBRON_ADAPTATION, or set it to shipped or none."
+        "{file}: expected an adaptation made by `kamerbron adapt`, found: {found}. Correct "
+        "KAMERBRON_ADAPTATION, or set it to shipped or none.",
+        file=path,
+        found=found,
     )
 
 

@@ -96,8 +96,10 @@ def refresh(
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise IndexRefused(
-            f"{root}: expected a folder that the index can be kept in, found: {error.strerror}. "
-            "Set KAMERBRON_HOME to a folder that you may write in."
+            "{folder}: expected a folder that the index can be kept in, found: {why}. Set "
+            "KAMERBRON_HOME to a folder that you may write in.",
+            folder=root,
+            why=error.strerror,
         ) from error
     generation = generation_of(recipe, encoder.revision, fingerprint)
     with _alone(root):
@@ -242,7 +244,9 @@ def _alone(root: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise IndexRefused(
-            f"{root}: another process is building the index. Wait until it is done, then try again."
+            "{folder}: another process is building the index. Wait until it is done, then try "
+            "again.",
+            folder=root,
         ) from None
     try:
         yield

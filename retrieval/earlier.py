@@ -179,7 +179,11 @@ def answer_set(
 
 
 class SetSearch:
-    """`answer_set` a question at a time, so that it can be watched, left and taken up again."""
+    """`answer_set` a question at a time, so that it can be watched, left and taken up again.
+
+    `kamerbron` is the one that is asked, to the end: what it found can be read from it, also when
+    the papers have changed since.
+    """
 
     def __init__(
         self,
@@ -189,6 +193,7 @@ class SetSearch:
         k: int = 3,
         filters: Filters = Filters(),  # noqa: B008 (frozen)
     ) -> None:
+        self.kamerbron = kamerbron
         self.result = SetResult(questions, (), kamerbron.generation)
         self._asker = _Asker(kamerbron, questions, k, filters)
         self._asking = Lock()

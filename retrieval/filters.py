@@ -55,7 +55,9 @@ class Filters:
         """
         if self.since and self.until and self.since > self.until:
             raise FilterError(
-                f"The period ends ({self.until}) before it begins ({self.since}). Swap the days."
+                "The period ends ({until}) before it begins ({since}). Swap the days.",
+                until=self.until,
+                since=self.since,
             )
         _refuse_unknown("document", self.documents, [paper.id for paper in papers])
         _refuse_unknown("type", self.types, [kind.value for kind in PaperType])
@@ -142,6 +144,13 @@ CRITERIA: Final[Mapping[str, Criterion]] = {
 def _refuse_unknown(what: str, wanted: Iterable[str], known: Sequence[str]) -> None:
     for name in wanted:
         if name not in known:
-            listed = ", ".join(known[:_LISTED])
-            more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
-            raise FilterError(f"{name}: no such {what}. There are {listed}{more}.")
+            listed, more = ", ".join(known[:_LISTED]), len(known) - _LISTED
+            raise FilterError(
+                "{name}: no such {what}. There are {listed} and {more} more."
+                if more > 0
+                else "{name}: no such {what}. There are {listed}.",
+                name=name,
+                what=what,
+                listed=listed,
+                more=more,
+            )

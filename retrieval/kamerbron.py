@@ -163,7 +163,7 @@ class Kamerbron:
         try:
             return self._paper[id.partition("#")[0]], self._index.answer(id)
         except KeyError:
-            raise UnknownAnswer(f"{id}: the index holds no such answer.") from None
+            raise UnknownAnswer("{id}: the index holds no such answer.", id=id) from None
 
     def facets(self, filters: Filters = Filters()) -> Facets:  # noqa: B008 (frozen)
         """What each filter would leave, counted in official answers; no question is asked.

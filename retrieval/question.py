@@ -31,8 +31,10 @@ def clean_question(typed: str) -> CleanQuestion:
     """
     if len(typed) > LONGEST:
         raise QuestionError(
-            f"Expected one question of at most {LONGEST:,} characters, found {len(typed):,}. "
-            "Ask its parts one by one."
+            "Expected one question of at most {most:,} characters, found {found:,}. Ask its parts "
+            "one by one.",
+            most=LONGEST,
+            found=len(typed),
         )
     printable = "".join(" " if _is_control(character) else character for character in typed)
     text = " ".join(unicodedata.normalize("NFC", printable).split())

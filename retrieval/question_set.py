@@ -107,8 +107,10 @@ def read_question_set(source: str | Extract) -> QuestionSet:
     extract = Extract(_with_plain_line_ends(source)) if isinstance(source, str) else source
     if len(extract.text) > MOST_CHARACTERS:
         raise QuestionSetError(
-            f"Expected a question set of at most {MOST_CHARACTERS:,} characters, found "
-            f"{len(extract.text):,}. Take the questions alone, or ask them in parts."
+            "Expected a question set of at most {most:,} characters, found {found:,}. Take the "
+            "questions alone, or ask them in parts.",
+            most=MOST_CHARACTERS,
+            found=len(extract.text),
         )
     if not any(character.isalnum() for character in extract.text):
         raise QuestionSetError(
@@ -124,8 +126,9 @@ def read_question_set(source: str | Extract) -> QuestionSet:
         )
     if len(found.questions) > MOST_QUESTIONS:
         raise QuestionSetError(
-            f"Expected at most {MOST_QUESTIONS} questions, found {len(found.questions):,}. "
-            "Ask the set in parts."
+            "Expected at most {most} questions, found {found:,}. Ask the set in parts.",
+            most=MOST_QUESTIONS,
+            found=len(found.questions),
         )
     return QuestionSet(found.intro, _subject(found.intro), tuple(_counted(found.questions)))
 

@@ -172,8 +172,10 @@ class BackgroundRefresh:
                 logging.getLogger(__name__).exception("A refresh in the background failed")
                 self.failure = RefreshError(
                     "Expected to refresh the index, found an error that Kamerbron does not know "
-                    f"({type(error).__name__}: {error}). The index stays as it was; the log of the "
-                    "app tells more. Try again, or run `kamerbron index`."
+                    "({kind}: {why}). The index stays as it was; the log of the app tells more. "
+                    "Try again, or run `kamerbron index`.",
+                    kind=type(error).__name__,
+                    why=error,
                 )
 
     def _is_wanted(self) -> bool:

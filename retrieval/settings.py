@@ -63,8 +63,11 @@ class Settings(BaseSettings):
             first = error.errors()[0]
             name = f"{PREFIX}{'_'.join(str(part) for part in first['loc']).upper()}"
             raise SettingsError(
-                f"{name}: {first['msg']}, found {first['input']!r}. Correct it in the environment "
-                f"or in {folder / FILE}."
+                "{name}: {fault}, found {found!r}. Correct it in the environment or in {file}.",
+                name=name,
+                fault=first["msg"],
+                found=first["input"],
+                file=folder / FILE,
             ) from None
 
     @property
@@ -136,6 +139,7 @@ def _refuse_unknown_names() -> None:
     unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
     if unknown:
         raise SettingsError(
-            f"{unknown[0]}: no such setting. Correct or unset it; known are "
-            f"{', '.join(sorted(known))}."
+            "{name}: no such setting. Correct or unset it; known are {known}.",
+            name=unknown[0],
+            known=", ".join(sorted(known)),
         )

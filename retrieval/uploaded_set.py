@@ -34,8 +34,11 @@ def read_uploaded_set(raw: bytes, name: str, limits: Limits = _LIMITS) -> Questi
     """
     if len(raw) > LARGEST:
         raise UnreadableError(
-            f"{name}: expected a question set of at most {LARGEST // 2**20} MiB, found "
-            f"{len(raw) / 2**20:.1f} MiB. Leave out annexes and images, or paste its text."
+            "{name}: expected a question set of at most {most} MiB, found {found:.1f} MiB. Leave "
+            "out annexes and images, or paste its text.",
+            name=name,
+            most=LARGEST // 2**20,
+            found=len(raw) / 2**20,
         )
     # -P: a folder named `retrieval` where the app was started is not ours.
     command = [sys.executable, "-P", "-m", "retrieval.uploaded_set", str(limits.memory)]
@@ -49,14 +52,17 @@ def read_uploaded_set(raw: bytes, name: str, limits: Limits = _LIMITS) -> Questi
         )
     except subprocess.TimeoutExpired:
         raise UnreadableError(
-            f"{name}: not read within {limits.seconds:g} seconds. Paste its text instead."
+            "{name}: not read within {seconds:g} seconds. Paste its text instead.",
+            name=name,
+            seconds=limits.seconds,
         ) from None
     if done.returncode == _STATED:
-        raise UnreadableError(done.stdout.decode())
+        raise UnreadableError.from_json(done.stdout)
     if done.returncode:
         raise UnreadableError(
-            f"{name}: reading it broke the reader (damaged, or made to do so). Open it in the "
-            "program that made it, and paste its text."
+            "{name}: reading it broke the reader (damaged, or made to do so). Open it in the "
+            "program that made it, and paste its text.",
+            name=name,
         )
     return _SET.validate_json(done.stdout)
 
@@ -71,7 +77,7 @@ def _serve(memory: int) -> int:
         try:
             questions = read_question_bytes(sys.stdin.buffer.read(), name)
         except KamerbronError as error:
-            reply.write(str(error).encode())
+            reply.write(error.to_json().encode())
             return _STATED
         reply.write(_SET.dump_json(questions))
     return 0

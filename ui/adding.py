@@ -11,39 +11,25 @@ import re
 import tempfile
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from corpus import KamerbronError, Library, Outcome
+from corpus import KamerbronError, Library, Outcome, StoreError, UnreadableError, Version
+from corpus.parsing import UNKNOWN_KIND
 from corpus.worker import Read, Worker
 
 ENDINGS: Final = ("pdf", "docx", "html", "htm", "xml", "txt")
 MOST_MEBIBYTES: Final = 25
 """Of one file. Papers have a few; the app's own limit in `.streamlit/config.toml` is the same."""
 MOST_FILES: Final = 20
-"""At once: they stay in memory until they are stored or put away."""
+"""Of one session: they stay in memory until they are stored or put away."""
 READERS: Final = threading.BoundedSemaphore(2)
 """Files that are read at the same time, by all users together: each may take 3 GiB."""
 
 _LONGEST_STEM = 120  # bytes: file systems allow 255 for a whole name
-_FRAGMENTS: Final = {
-    "found an empty file": "empty",
-    "expected a file of at most": "large",
-    "holds only images": "scan",
-    "without a password": "protected",
-    "the text is none that we know": "unknown",
-    "found only questions": "questions",
-    "expected answers, found none": "no-answers",
-    "not read within": "slow",
-    "reading it": "broken",
-    "found a damaged": "damaged",
-    "found bytes that are none": "no-paper",
-    "expected a PDF, DOCX, HTML page": "no-paper",
-}
-"""Words of the reader's and the parser's refusals, and the kind of refusal that they tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +37,14 @@ class Upload:
     """A file that came in, and what was made of it so far.
 
     `read` is there once it was read, `refusal` where it could not be, or not be stored; `outcome`
-    and `message` once it was stored.
+    once it was stored, or need not be.
     """
 
     name: str
     raw: bytes
     as_letter: bool = False
     read: Read | None = None
-    refusal: str = ""
+    refusal: KamerbronError | None = None
     outcome: Outcome | None = None
 
     @property
@@ -67,15 +53,10 @@ class Upload:
         return hashlib.sha256(self.name.encode() + b"\0" + self.raw).hexdigest()[:16]
 
     @property
-    def reason(self) -> str:
-        """The kind of refusal, or empty for one of a kind of its own."""
-        found = (reason for words, reason in _FRAGMENTS.items() if words in self.refusal)
-        return next(found, "")
-
-    @property
     def may_be_letter(self) -> bool:
         """Whether it was refused for its kind alone: it can be read by its headings."""
-        return self.reason == "unknown" and not self.as_letter
+        refused = self.refusal is not None and self.refusal.message == UNKNOWN_KIND
+        return refused and not self.as_letter
 
 
 def upload(name: str, raw: bytes) -> Upload:
@@ -83,12 +64,14 @@ def upload(name: str, raw: bytes) -> Upload:
     kept = Upload(safe_name(name), raw)
     if len(raw) <= MOST_MEBIBYTES * 2**20:
         return kept
-    return replace(
-        kept,
-        raw=b"",
-        refusal=f"{kept.name}: expected a file of at most {MOST_MEBIBYTES} MiB, found one of "
-        f"{len(raw) / 2**20:,.0f} MiB. Leave out annexes and images.",
+    too_large = UnreadableError(
+        "{name}: expected a file of at most {most} MiB, found one of {found:,.0f} MiB. Leave out "
+        "annexes and images.",
+        name=kept.name,
+        most=MOST_MEBIBYTES,
+        found=len(raw) / 2**20,
     )
+    return replace(kept, raw=b"", refusal=too_large)
 
 
 def safe_name(name: str) -> str:
@@ -112,21 +95,63 @@ def read_upload(item: Upload, worker: Worker) -> Upload:
         try:
             read = worker.read(path, as_letter=item.as_letter)
         except KamerbronError as error:
-            told = str(error).replace(str(path), item.name)
-            return replace(item, read=None, refusal=told)
-    return replace(item, read=read, refusal="")
+            return replace(item, read=None, refusal=_by_name(error, path, item.name))
+    return replace(item, read=read, refusal=None)
+
+
+@contextmanager
+def turn_to_read(waits: Callable[[], object]) -> Iterator[None]:
+    """A turn to read one file; `waits` is called first where others read as many as may be."""
+    if not READERS.acquire(blocking=False):
+        waits()
+        READERS.acquire()
+    try:
+        yield
+    finally:
+        READERS.release()
+
+
+def compared(item: Upload, own: Mapping[str, Sequence[Version]]) -> Upload:
+    """The upload, with that as its outcome where the library's papers hold it already.
+
+    That are the same bytes, or the same text under the same identifier: see `Library.add`.
+    """
+    if item.read is None:
+        return item
+    raw = hashlib.sha256(item.raw).hexdigest()
+    text = hashlib.sha256(item.read.extract.text.encode()).hexdigest()
+    versions = own.get(item.read.document.id, ())
+    if any(raw == version.sha256 or text == version.text_sha256 for version in versions):
+        return replace(item, outcome=Outcome.ALREADY_THERE)
+    return item
 
 
 def store_upload(item: Upload, library: Library) -> Upload:
     """The upload with what became of it in the library: stored whole, or not at all."""
     if item.read is None:
         return item
+    path = Path(item.name)
     try:
         with _file(item) as path:
             outcome, _ = library.add(path, item.read, as_letter=item.as_letter)
-    except (KamerbronError, OSError) as error:
-        return replace(item, outcome=Outcome.FAILED, refusal=str(error))
-    return replace(item, outcome=outcome, refusal="")
+    except KamerbronError as error:
+        refusal = _by_name(error, path, item.name)
+        return replace(item, outcome=Outcome.FAILED, refusal=refusal)
+    except OSError as error:
+        refusal = StoreError(
+            "{name}: the paper could not be kept: {why}. Make room for it, or set KAMERBRON_HOME "
+            "to a folder that you may write in.",
+            name=item.name,
+            why=error.strerror or error,
+        )
+        return replace(item, outcome=Outcome.FAILED, refusal=refusal)
+    return replace(item, outcome=outcome, refusal=None)
+
+
+def _by_name(error: KamerbronError, path: Path, name: str) -> KamerbronError:
+    """The failure with the user's name for the file, where it has ours."""
+    facts = {fact: name if value == str(path) else value for fact, value in error.facts.items()}
+    return KamerbronError(error.message, **facts)
 
 
 @contextmanager

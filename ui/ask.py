@@ -32,10 +32,11 @@ from ui.ask_session import (
     remember,
 )
 from ui.asked import QUESTION, Asked
-from ui.cards import Beside, Sourced, card, excerpt, notice, timeline, tip
+from ui.cards import Beside, card, excerpt, notice, timeline, tip
 from ui.collecting import take_button
 from ui.frame import dress, language, link, loaded, said, show_failure, words
 from ui.labels import plain
+from ui.sources import beyond_the_cards, referred
 from ui.text import ASK, EXAMPLES
 
 
@@ -107,7 +108,7 @@ def show_answers(kamerbron: Kamerbron, asked: Asked) -> None:
         st.html(f'<h2 class="kb-others">{said(ASK).others}</h2>')
     show_verdict(result, asked.filters)
     if result.timeline:
-        st.html(timeline(result, words()))
+        st.html(timeline(result, words(), beyond_the_cards(kamerbron, result)))
     for hit in result.hits:
         if not pointed_to or hit.answer.id != pointed_to.answer.id:
             show_hit(kamerbron, hit, asked, result)
@@ -166,11 +167,12 @@ def show_hit(kamerbron: Kamerbron, hit: Hit, asked: Asked, result: SearchResult 
         name=kamerbron.name_of,
     )
     st.html(card(hit, referred(kamerbron, hit), words(), result, beside))
-    show_actions(kamerbron, hit, asked, result)
+    show_actions(hit, result)
+    show_related(kamerbron, hit.answer.id, asked)
 
 
 @st.fragment
-def show_actions(kamerbron: Kamerbron, hit: Hit, asked: Asked, result: SearchResult | None) -> None:
+def show_actions(hit: Hit, result: SearchResult | None) -> None:
     """What can be done with an answer; a click redraws this row alone."""
     name = hit.answer.id
     with st.container(horizontal=True, vertical_alignment="center", key=f"kb-row-{hit.rank}"):
@@ -178,7 +180,6 @@ def show_actions(kamerbron: Kamerbron, hit: Hit, asked: Asked, result: SearchRes
         if result and hit.rank:
             judge(result, hit)
         link("paper", said(ASK).whole_paper, id=hit.paper.id, answer=name)
-    show_related(kamerbron, name, asked)
 
 
 def show_related(kamerbron: Kamerbron, answer: str, asked: Asked) -> None:
@@ -206,15 +207,9 @@ def show_related(kamerbron: Kamerbron, answer: str, asked: Asked) -> None:
             st.caption(said(ASK).no_related)
 
 
-def referred(kamerbron: Kamerbron, hit: Hit) -> list[Sourced]:
-    """The answers that a hit refers to, with their citations."""
-    targets = (kamerbron.answer(target) for target in hit.answer.refers_to)
-    return [(target, cite(paper, target, citation_style())) for paper, target in targets]
-
-
 def choose_citation_style() -> None:
     """The style that citations are shown and copied in, kept for the session."""
-    styles = said(ASK).styles
+    styles = words().styles
     st.session_state.setdefault(control("style"), citation_style())
     with st.sidebar:
         style = st.pills(

@@ -8,21 +8,23 @@ import streamlit as st
 
 from eval.feedback import Feedback, FeedbackError, FeedbackStore, Verdict, gold_questions
 from retrieval import Hit, SearchResult, Settings
-from ui.cards import notice
-from ui.frame import said
+from ui.frame import said, show_failure
 from ui.text import ASK
 
 _JUDGED = "asked-judged"
 _NOT_STORED = "asked-not-stored"
+_CHANGED = "asked-changed"
 
 
 def judge(result: SearchResult, hit: Hit) -> None:
     """The buttons that call an answer right or not it; then what was stored, and a way back."""
+    if st.session_state.pop(_CHANGED, False):
+        st.rerun()  # the whole page: a click redraws the row alone, and the sidebar counts verdicts
     text = said(ASK)
     given = _judged().get((result.query, hit.answer.id))
     name = hit.answer.id
     if failure := st.session_state.pop(_NOT_STORED, None):
-        st.html(notice(text.not_stored, [failure], role="alert"))
+        show_failure(text.not_stored, failure)
     if given is None:
         for verdict, label in ((Verdict.RIGHT, text.right), (Verdict.NOT_IT, text.wrong)):
             st.button(
@@ -68,12 +70,13 @@ def _store(result: SearchResult, hit: Hit, verdict: Verdict) -> None:
     try:
         FeedbackStore(Settings.load().feedback).add(feedback)
     except FeedbackError as error:
-        st.session_state[_NOT_STORED] = str(error)
+        st.session_state[_NOT_STORED] = error
         return
     if verdict is Verdict.TAKEN_BACK:
         del _judged()[result.query, hit.answer.id]
     else:
         _judged()[result.query, hit.answer.id] = feedback
+    st.session_state[_CHANGED] = True
 
 
 def _judged() -> dict[tuple[str, str], Feedback]:

@@ -81,7 +81,7 @@ def value_names(papers: Sequence[Paper]) -> dict[str, Callable[[str], str]]:
     """What a reader calls each value of each filter, by the filter's name."""
     cited = {paper.id: cite(paper) for paper in papers}
     often = Counter(cited.values())
-    chambers, kinds, statuses = said(ASK).chambers, words().kinds, words().statuses
+    chambers, kinds, statuses = words().chambers, words().kinds, words().statuses
     return {
         **dict.fromkeys(VALUES, str),
         "chamber": lambda value: chambers.get(value, value),

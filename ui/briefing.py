@@ -32,16 +32,16 @@ from retrieval.briefing import (
     spans_of_sentences,
     unprintable_signs,
 )
+from retrieval.briefing.saved import LARGEST
 from ui.cards import notice
-from ui.collecting import collected, keep
-from ui.frame import dress, link, loaded, said, words
+from ui.collecting import collected, forget_removed, keep, keep_opened, put_back, remove, removed
+from ui.frame import dress, link, loaded, said, show_failure, words
 from ui.labels import plain
 from ui.quotes import quoted_html, unfounded_html
 from ui.text import BRIEFING
 from ui.text.briefing import BriefingWords
 
 # What the session remembers beside the briefing itself.
-_REMOVED = "briefing-removed"
 _OPENED = "briefing-opened"
 _REPORT = "briefing-report"
 _FAILURE = "briefing-failure"
@@ -112,10 +112,16 @@ def show_opening(briefing: Briefing) -> None:
         uploads = st.session_state.setdefault(_UPLOADS, 0)
         key = f"briefing-file-{uploads}"
         st.file_uploader(
-            text().open_label, "json", key=key, help=text().open_help, on_change=_open, args=(key,)
+            text().open_label,
+            "json",
+            key=key,
+            help=text().open_help,
+            max_upload_size=LARGEST // 10**6,
+            on_change=_open,
+            args=(key,),
         )
         if failure:
-            st.html(notice(text().cannot_open, [failure], role="alert"))
+            show_failure(text().cannot_open, failure)
         if opened:
             counts = {"count": len(opened.quotes), "own": len(briefing.quotes)}
             st.html(notice(text().replace_or_append.format(**counts)))
@@ -133,7 +139,7 @@ def _open(key: str) -> None:
     try:
         st.session_state[_OPENED] = load(upload.getvalue())
     except BriefingFileError as error:
-        st.session_state[_FAILURE] = str(error)
+        st.session_state[_FAILURE] = error
         return
     if not collected().quotes:
         _replace()
@@ -141,7 +147,7 @@ def _open(key: str) -> None:
 
 def _replace() -> None:
     opened: Briefing = st.session_state[_OPENED]
-    keep(opened)
+    keep_opened(opened)
     _report(opened.quotes, again=0)
 
 
@@ -156,7 +162,8 @@ def _append() -> None:
 def _report(quotes: tuple[Quote, ...], *, again: int) -> None:
     """Remembers what was opened, for the page to tell, and clears the box for the next file."""
     st.session_state[_REPORT] = ({quote.answer for quote in quotes}, again)
-    st.session_state[_OPENED] = st.session_state[_REMOVED] = None
+    st.session_state[_OPENED] = None
+    forget_removed()
     st.session_state[_UPLOADS] += 1
 
 
@@ -194,7 +201,7 @@ def choose_form(briefing: Briefing) -> None:
             text().style_label,
             IN_WORDS,
             key="briefing-style",
-            format_func=text().styles.__getitem__,
+            format_func=words().styles.__getitem__,
             required=True,
             on_change=lambda: keep(replace(collected(), style=st.session_state["briefing-style"])),
         )
@@ -242,8 +249,7 @@ def take_target(place: int, name: str, target: OfficialAnswer) -> None:
         label,
         key=f"briefing-target-{name}-{target.id}",
         icon=":material/format_quote:",
-        on_click=_put_back,
-        args=(Quote(target.id), place + 1),
+        on_click=lambda: keep(collected().placed(Quote(target.id), place + 1)),
     )
 
 
@@ -328,8 +334,8 @@ def move(place: int, quote: Quote, last: int) -> None:
         text().remove,
         key=f"briefing-remove-{name}",
         icon=":material/delete:",
-        on_click=_remove,
-        args=(name, place),
+        on_click=remove,
+        args=(name,),
     )
 
 
@@ -342,16 +348,10 @@ def _move(name: str, place: int) -> None:
         keep(collected().placed(quote, place))
 
 
-def _remove(name: str, place: int) -> None:
-    st.session_state[_REMOVED] = (collected().quote(name), place)
-    keep(collected().without(name))
-
-
 def show_undo(place: int) -> None:
     """The way back of the quote removed last, where it stood."""
-    quote, stood = st.session_state.get(_REMOVED) or (None, 0)
-    shown = st.empty()
-    if quote is None or stood != place or quote.answer in collected():
+    shown, last = st.empty(), removed()
+    if last is None or last[1] != place:
         return
     with shown.container(key="briefing-undo", horizontal=True, vertical_alignment="center"):
         st.html(f'<p role="status">{text().removed.format(place=place)}</p>', width="content")
@@ -359,14 +359,8 @@ def show_undo(place: int) -> None:
             text().undo,
             key="briefing-put-back",
             icon=":material/undo:",
-            on_click=_put_back,
-            args=(quote, place),
+            on_click=put_back,
         )
-
-
-def _put_back(quote: Quote, place: int) -> None:
-    keep(collected().placed(quote, place))
-    st.session_state[_REMOVED] = None
 
 
 def mend(entry: Quoted | Unfounded) -> None:

@@ -12,13 +12,14 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 from corpus import OfficialAnswer, Span, sentence_spans
-from corpus.identifiers import consecutive_runs
+from corpus.identifiers import consecutive_runs, read_identifier
 from retrieval import Cited, Evidence, Hit, Position, SearchResult, numbers_as_text
 from retrieval.aliases import shipped
 from retrieval.result import Why
 from ui.asked import Address
 from ui.labels import shortened
 from ui.text import Words
+from ui.told import Told
 
 _LONG = 1200
 """Characters. Longer answers and paragraphs are folded to where the evidence stands."""
@@ -121,10 +122,23 @@ def evidence_text(hit: Hit) -> str:
     return quoted
 
 
-def notice(title: str, more: Iterable[str] = (), *, role: str = "status") -> str:
+def notice(title: str, more: Iterable[str | Told] = (), *, role: str = "status") -> str:
     """The HTML of a message to the reader."""
-    lines = "".join(f"<p>{_text(line)}</p>" for line in more)
+    lines = "".join(map(paragraph, more))
     return f'<section class="kb-notice" role="{role}"><h2>{_text(title)}</h2>{lines}</section>'
+
+
+def paragraph(told: str | Told) -> str:
+    """The HTML of a text, a paragraph a line; a failure that is English still says so."""
+    if isinstance(told, str):
+        return f"<p>{_text(told)}</p>"
+    spoken = ' lang="en"' if told.english else ""
+    return "".join(f"<p{spoken}>{_text(line)}</p>" for line in told.text.splitlines())
+
+
+def inline(told: Told) -> str:
+    """The HTML of a text in a line of others; one that is English still says so."""
+    return f'<span lang="en">{_text(told.text)}</span>' if told.english else _text(told.text)
 
 
 def tip(label: str, explanation: str) -> str:
@@ -135,21 +149,49 @@ def tip(label: str, explanation: str) -> str:
     )
 
 
-def timeline(result: SearchResult, words: Words, within: str = "") -> str:
+def copy_button(citation: str, words: Words) -> str:
+    """The HTML of a button that copies a citation."""
+    return _copies("copy", citation, words.copy, citation, words)
+
+
+def outside(url: str | None, label: str) -> str:
+    """The HTML of a link that leaves the app; of the label alone where that is no https address."""
+    if not url or not url.startswith("https://"):
+        return _text(label)
+    return f'<a href="{_text(url)}" target="_blank" rel="noopener noreferrer">{_text(label)}</a>'
+
+
+def named(identifier: str) -> str:
+    """The HTML of a paper's identifier, with a link to its publication where it tells that."""
+    identity = read_identifier(identifier)
+    return outside(identity.url if identity else None, identifier)
+
+
+def timeline(
+    result: SearchResult, words: Words, beyond: Iterable[Sourced] = (), within: str = ""
+) -> str:
     """The HTML of the positions over time, newest first; empty where there are none.
 
-    A position whose card is shown links to it, and shows its first sentence of evidence. `within`
-    is that of the cards (`Beside`).
+    A position whose card is shown links to it, and shows its first sentence of evidence; one whose
+    answer is among those `beyond` the cards opens in place. `within` is that of the cards
+    (`Beside`).
     """
     if not result.timeline:
         return ""
     hits = {hit.answer.id: hit for hit in result.hits}
-    items = "".join(
-        _position(position, hits.get(position.id), words, within) for position in result.timeline
-    )
+    others = {answer.id: (answer, citation) for answer, citation in beyond}
+    items = []
+    for position in result.timeline:
+        if hit := hits.get(position.id):
+            source = _said(position.citation, hit, within)
+        elif other := others.get(position.id):
+            source = _opened(position.citation, other, words)
+        else:
+            source = f"<span>{_text(position.citation)}</span>"
+        items.append(_position(position, source, words))
     return (
         f'<nav class="kb-timeline" aria-label="{_text(words.timeline)}">'
-        f"<h2>{_text(words.timeline)}</h2><ol>{items}</ol></nav>"
+        f"<h2>{_text(words.timeline)}</h2><ol>{''.join(items)}</ol></nav>"
     )
 
 
@@ -163,20 +205,25 @@ def reasons(why: Why, words: Words) -> list[tuple[str, float]]:
     return [(words.parts[part], value) for part, value in added.items() if round(value, 2)]
 
 
-def _position(position: Position, hit: Hit | None, words: Words, within: str) -> str:
+def _position(position: Position, source: str, words: Words) -> str:
     if position.newest:
         standing, mark = "newest", words.newest
     elif position.day:
         standing, mark = "older", words.older_mark
     else:
         standing, mark = "undated", words.undated
-    day, source, said = _text(_day(position, words)), _text(position.citation), ""
+    day = _text(_day(position, words))
     if position.day:
         day = f'<time datetime="{position.day.isoformat()}">{day}</time>'
-    if hit:
-        source = f'<a href="#{_anchor(hit, within)}">{source}</a>'
-        said = f'<p class="kb-said">{_text(hit.evidence[0].text)}</p>' if hit.evidence else ""
-    return f'<li class="kb-{standing}">{day} <b>{_text(mark)}</b> <span>{source}</span>{said}</li>'
+    return f'<li class="kb-{standing}">{day} <b>{_text(mark)}</b> {source}</li>'
+
+
+def _said(citation: str, hit: Hit, within: str) -> str:
+    """The citation of a hit, that leads to its card, and its first sentence of evidence."""
+    source = f'<span><a href="#{_anchor(hit, within)}">{_text(citation)}</a></span>'
+    if not hit.evidence:
+        return source
+    return f'{source}<p class="kb-said" lang="nl">{_text(hit.evidence[0].text)}</p>'
 
 
 def _why(why: Why, name: Callable[[str], str], words: Words) -> str:
@@ -221,9 +268,8 @@ def _anchor(hit: Hit, within: str) -> str:
 
 def _header(hit: Hit, words: Words, age: str) -> str:
     paper, status = hit.paper, hit.answer.status
-    day = words.day(paper.date) if paper.date else words.date_unknown
     facts = [
-        (words.date, _text(day)),
+        (words.date, _text(words.day_of(paper))),
         (words.answered_by, _text(", ".join(paper.answered_by))),
         (words.asked_by, _text(", ".join(hit.answer.asked_by or paper.asked_by))),
         (words.status, tip(words.statuses[status], words.meanings[status])),
@@ -243,18 +289,20 @@ def _question(answer: OfficialAnswer, words: Words) -> str:
     if not answer.asked:
         return ""
     if not answer.questions:
-        return f'<p class="kb-asked"><b>{_text(words.heading)}</b> {_text(answer.asked)}</p>'
+        return (
+            f'<p class="kb-asked" lang="nl"><b>{_text(words.heading)}</b> {_text(answer.asked)}</p>'
+        )
     shown = dict.fromkeys((question.text, question.number) for question in answer.questions)
     paragraphs = "".join(
         f"<p><b>{_text(_label(number, words))}</b> {_paragraphs(text)}</p>"
         for text, number in shown
     )
     if len(answer.asked) <= _LONG:
-        return f'<div class="kb-asked">{paragraphs}</div>'
+        return f'<div class="kb-asked" lang="nl">{paragraphs}</div>'
     start = _text(shortened(answer.asked, _LONG // 4))
     return (
-        f'<details class="kb-asked"><summary><b>{_text(words.asked)}</b> {start}</summary>'
-        f"{paragraphs}</details>"
+        f'<details class="kb-asked" lang="nl"><summary><b>{_text(words.asked)}</b> '
+        f"{start}</summary>{paragraphs}</details>"
     )
 
 
@@ -264,13 +312,13 @@ def _label(number: int | None, words: Words) -> str:
 
 def _answer(text: str, spans: Sequence[Span], words: Words) -> str:
     """The answer with its evidence marked; a long one is folded to the paragraphs that hold it."""
-    whole = f'<div class="kb-answer">{_marked(text, (0, len(text)), spans)}</div>'
+    whole = f'<div class="kb-answer" lang="nl">{_marked(text, (0, len(text)), spans)}</div>'
     parts = _folded(text, spans)
     if not parts:
         return whole
     shown = '<p class="kb-gap">[…]</p>'.join(_marked(text, part, spans) for part in parts)
     return (
-        f'<div class="kb-answer kb-excerpt">{shown}</div>'
+        f'<div class="kb-answer kb-excerpt" lang="nl">{shown}</div>'
         f'<details class="kb-whole"><summary><span>{_text(words.whole_answer)}</span>'
         f"<span>{_text(words.only_evidence)}</span></summary>{whole}</details>"
     )
@@ -282,7 +330,9 @@ def _neighbour(label: str, source: Sourced | None, words: Words) -> str:
         return ""
     numbers = numbers_as_text(source[0].numbers)
     number = f" ({numbers})" if numbers else ""
-    return _opened(f"{label}{number}: {shortened(source[0].asked, _GLANCE)}", source, words)
+    return _opened(
+        f"{label}{number}: {shortened(source[0].asked or source[0].text, _GLANCE)}", source, words
+    )
 
 
 def _opened(label: str, source: Sourced, words: Words) -> str:
@@ -290,9 +340,9 @@ def _opened(label: str, source: Sourced, words: Words) -> str:
     answer, citation = source
     return (
         f'<details class="kb-other"><summary>{_text(label)}</summary>{_question(answer, words)}'
-        f'<div class="kb-answer"><p>{_paragraphs(answer.text)}</p></div>'
+        f'<div class="kb-answer" lang="nl"><p>{_paragraphs(answer.text)}</p></div>'
         f"<p><b>{_text(citation)}</b> "
-        f"{_copies('copy', citation, words.copy, citation, words)}</p></details>"
+        f"{copy_button(citation, words)}</p></details>"
     )
 
 
@@ -300,9 +350,7 @@ def _cites(cites: Iterable[Cited], words: Words) -> str:
     """The other papers that the answer names, with their pages; those in the corpus are marked."""
     items = []
     for cited in cites:
-        name = _text(cited.id)
-        if cited.url and cited.url.startswith("https://"):
-            name = _link(cited.url, cited.id)
+        name = outside(cited.url, cited.id)
         items.append(f"{name} ({_text(words.in_corpus)})" if cited.in_corpus else name)
     return (
         f'<p class="kb-cites"><b>{_text(words.cites)}</b> {", ".join(items)}</p>' if items else ""
@@ -313,14 +361,14 @@ def _citation(citation: str, quoted: str, url: str | None, address: Address, wor
     """The citation, with the buttons that copy it, the quote, and the answer's own address."""
     parts = [
         f'<span class="kb-cite">{_text(citation)}</span>',
-        _copies("copy", citation, words.copy, citation, words),
+        copy_button(citation, words),
         _copies("copy", quoted, words.copy_quote, citation, words),
     ]
     if address:
         own = urlencode(address, doseq=True)
         parts.append(_copies("link", own, words.copy_link, citation, words))
     if url and url.startswith("https://"):
-        parts.append(_link(url, words.publication))
+        parts.append(outside(url, words.publication))
     return f"<footer>{''.join(parts)}</footer>"
 
 
@@ -331,10 +379,6 @@ def _copies(kind: str, text: str, label: str, citation: str, words: Words) -> st
         f'data-kb-copied="{_text(words.copied)}" '
         f'aria-label="{_text(label)}: {_text(citation)}">{_text(label)}</button>'
     )
-
-
-def _link(url: str, label: str) -> str:
-    return f'<a href="{_text(url)}" target="_blank" rel="noopener noreferrer">{_text(label)}</a>'
 
 
 def _marked(text: str, part: Span, spans: Iterable[Span]) -> str:

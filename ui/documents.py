@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +14,6 @@ from typing import Any, Final
 import streamlit as st
 
 from corpus import Corpus, Document, KamerbronError, Library, Outcome, PaperType, Version
-from corpus.identifiers import read_identifier
 from corpus.worker import Worker
 from indexing import current_generation
 from retrieval import Settings, cite
@@ -22,19 +22,23 @@ from retrieval.finding import find
 from retrieval.refreshing import BackgroundRefresh, index_changed, is_behind, papers_changed
 from ui import adding
 from ui.adding import Upload
-from ui.cards import notice
+from ui.ask_session import citation_style
+from ui.cards import copy_button, inline, named, notice, paragraph
 from ui.frame import (
     dress,
+    language,
     link,
     load_encoder,
     load_kamerbron,
     loaded_corpus,
     said,
     show_failure,
+    why,
     words,
 )
-from ui.labels import plain
+from ui.labels import plain, shortened
 from ui.text import DOCUMENTS
+from ui.told import phrase_in
 
 _UPLOADS = "documents-uploads"
 _ROUND = "documents-round"
@@ -180,12 +184,11 @@ def show_paper(settings: Settings, document: Document, versions: Sequence[Versio
     """One paper of the list: the way to its page, its facts, where it came from."""
     text = said(DOCUMENTS)
     paper = document.paper
-    day = words().day(paper.known_day) if paper.known_day else words().date_unknown
     count = len(document.answers)
     facts = [
         paper.id,
         words().kinds[paper.type],
-        day if paper.date or not paper.asked_on else words().sent_in.format(day=day),
+        words().day_of(paper),
         text.one_answer if count == 1 else text.answer_count.format(count=count),
     ]
     if document.warnings:
@@ -195,15 +198,12 @@ def show_paper(settings: Settings, document: Document, versions: Sequence[Versio
     facts.append(
         text.added.format(day=words().day(_day_of(versions[-1]))) if versions else text.shipped
     )
-    citation = escape(cite(paper))
     with st.container(gap="xxsmall", key=f"documents-paper-{_number(document.id)}"):
         link("paper", plain(cite(paper)), id=paper.id)
         st.html(
-            f'<div class="kb-paper"><p>{escape(_start(paper.title, 200))}</p>'
+            f'<div class="kb-paper"><p>{escape(shortened(paper.title, 200))}</p>'
             f"<p>{' · '.join(map(escape, facts))}</p>"
-            f'<button type="button" class="kb-copy" data-kb-copy="{citation}" '
-            f'data-kb-copied="{escape(words().copied)}" '
-            f'aria-label="{escape(words().copy)}: {citation}">{escape(words().copy)}</button></div>'
+            f"{copy_button(cite(paper, style=citation_style()), words())}</div>"
         )
         if versions and st.button(
             text.remove, key=f"remove-{paper.id}", icon=":material/delete:", type="tertiary"
@@ -265,7 +265,7 @@ def add_papers(
     if left_out := st.session_state.get(_LEFT_OUT):
         told = text.too_many.format(count=adding.MOST_FILES, names=", ".join(left_out))
         st.html(notice(told, role="alert"))
-    read_waiting(uploads)
+    read_waiting(uploads, own)
     ready = [item for item in uploads.values() if _is_ready(item)]
     if len(ready) > 1 and st.button(
         text.store_all.format(count=len(ready)), key="store-all", type="primary"
@@ -277,29 +277,37 @@ def add_papers(
 
 def take_in(files: Sequence[Any], uploads: dict[str, Upload]) -> None:
     """Moves what the browser sent to this session's list, and empties the field for more."""
-    items = [adding.upload(file.name, file.getvalue()) for file in files]
-    taken, left = items[: adding.MOST_FILES], items[adding.MOST_FILES :]
     for key in [key for key, item in uploads.items() if item.outcome]:
         del uploads[key]
-    for item in taken:
-        uploads.setdefault(item.key, item)
-    st.session_state[_LEFT_OUT] = [item.name for item in left]
+    left_out = []
+    for file in files:
+        item = adding.upload(file.name, file.getvalue())
+        if item.key in uploads or len(uploads) < adding.MOST_FILES:
+            uploads.setdefault(item.key, item)
+        else:
+            left_out.append(item.name)
+    st.session_state[_LEFT_OUT] = left_out
     st.session_state[_ROUND] += 1
     st.rerun()
 
 
-def read_waiting(uploads: dict[str, Upload]) -> None:
-    """Reads the files that nobody has read yet, one after the other, each within the limits."""
+def read_waiting(uploads: dict[str, Upload], own: Mapping[str, tuple[Version, ...]]) -> None:
+    """Reads the files that nobody has read yet, one after the other, each within the limits.
+
+    Others may read theirs in between.
+    """
     text = said(DOCUMENTS)
     waiting = [(key, item) for key, item in uploads.items() if not item.read and not item.refusal]
     if not waiting:
         return
-    bar = st.progress(0.0, text.waits)
-    with adding.READERS, Worker() as worker:
+    bar = st.progress(0.0)
+    with Worker() as worker:
         for number, (key, item) in enumerate(waiting):
+            done = number / len(waiting)
             told = text.reading.format(name=plain(item.name), number=number + 1, total=len(waiting))
-            bar.progress(number / len(waiting), told)
-            uploads[key] = adding.read_upload(item, worker)
+            with adding.turn_to_read(partial(bar.progress, done, text.waits)):
+                bar.progress(done, told)
+                uploads[key] = adding.compared(adding.read_upload(item, worker), own)
     bar.empty()
 
 
@@ -327,7 +335,7 @@ def show_upload(
             if item.may_be_letter and st.button(
                 text.as_letter, key=f"letter-{key}", help=text.as_letter_help
             ):
-                _uploads()[key] = replace(item, as_letter=True, refusal="")
+                _uploads()[key] = replace(item, as_letter=True, refusal=None)
                 st.rerun()
             if st.button(text.put_away, key=f"away-{key}", type="tertiary"):
                 del _uploads()[key]
@@ -363,7 +371,7 @@ def preview(item: Upload, standing: str) -> str:
     facts = {
         text.identifier: paper.id,
         text.kinds: f"{kind} ({text.read_as_letter})" if item.as_letter else kind,
-        words().date: words().day(paper.date) if paper.date else words().date_unknown,
+        words().date: words().day_of(paper),
         words().asked_by: ", ".join(paper.asked_by),
         words().answered_by: ", ".join(paper.answered_by),
         text.answers: f"{len(document.answers)}: {statuses}",
@@ -374,14 +382,14 @@ def preview(item: Upload, standing: str) -> str:
         if value
     )
     answers = "".join(
-        f"<dt>{escape(_start(answer.asked, _EXCERPT))}</dt>"
-        f"<dd>{escape(_start(answer.text, _EXCERPT))}</dd>"
+        f"<dt>{escape(shortened(answer.asked, _EXCERPT))}</dt>"
+        f"<dd>{escape(shortened(answer.text, _EXCERPT))}</dd>"
         for answer in document.answers[:_FIRST_ANSWERS]
     )
     return (
         f'<section class="kb-upload" aria-label="{escape(item.name)}">'
         f"<h3>{escape(item.name)}</h3><p><b>{escape(text.ready)}.</b> {escape(standing)} "
-        f"{escape(text.ready_more)}</p><p>{escape(_start(paper.title, 300))}</p>"
+        f"{escape(text.ready_more)}</p><p>{escape(shortened(paper.title, 300))}</p>"
         f'<div class="kb-facts"><dl>{rows}</dl></div>{_doubts(document)}'
         f"<details open><summary>{escape(text.first_answers)}</summary>"
         f'<dl class="kb-first" lang="nl">{answers}</dl></details></section>'
@@ -401,12 +409,15 @@ def years_chart(covered: Coverage) -> str:
             if count[kind]
         )
         kinds = ", ".join(
-            f"{count[kind]} × {words().kinds[kind]}" for kind in PaperType if count[kind]
+            f'<span class="kb-swatch kb-t{list(PaperType).index(kind)}" aria-hidden="true"></span>'
+            f"{count[kind]} × {escape(words().kinds[kind])}"
+            for kind in PaperType
+            if count[kind]
         )
         rows.append(
             f'<tr><th scope="row">{year or escape(text.no_day)}</th><td>{count.total()}</td>'
             f'<td><div class="kb-meter" aria-hidden="true">{bars}</div>'
-            f"{escape(kinds or text.no_papers)}</td></tr>"
+            f"{kinds or escape(text.no_papers)}</td></tr>"
         )
     return _table(text.by_year, (text.year, text.papers, text.kinds), rows)
 
@@ -472,7 +483,7 @@ def show_failures(corpus: Corpus, library: Library) -> None:
     items = "".join(
         f"<li><b>{escape(Path(failure.file).name)}</b> "
         f"{escape(_moment(datetime.datetime.fromisoformat(failure.at)) if failure.at else '')} "
-        f'<span lang="en">{escape(failure.reason)}</span></li>'
+        f"{inline(phrase_in(failure.reason, language()))}</li>"
         for failure in failures
     )
     st.html(
@@ -540,7 +551,7 @@ def _matches(document: Document, wanted: str) -> bool:
 def _outcome(item: Upload) -> str:
     text = said(DOCUMENTS)
     told = text.outcomes[item.outcome] if item.outcome else ""
-    more = f'<p lang="en">{escape(item.refusal)}</p>' if item.refusal else ""
+    more = _why(item) if item.refusal else ""
     return (
         f'<section class="kb-upload" role="status" aria-label="{escape(item.name)}">'
         f"<h3>{escape(item.name)}</h3><p>{escape(told)}</p>{more}</section>"
@@ -548,14 +559,21 @@ def _outcome(item: Upload) -> str:
 
 
 def _refusal(item: Upload) -> str:
-    """Why a file was not read: in the reader's language where the reason is a known one."""
+    """That a file was not read, and why."""
     text = said(DOCUMENTS)
-    known = text.refusals.get(item.reason)
-    told = f"<p>{escape(known)}</p>" if known else f'<p lang="en">{escape(item.refusal)}</p>'
     return (
         f'<section class="kb-upload kb-refused" role="alert" aria-label="{escape(item.name)}">'
-        f"<h3>{escape(item.name)}</h3><p><b>{escape(text.refused)}.</b></p>{told}</section>"
+        f"<h3>{escape(item.name)}</h3><p><b>{escape(text.refused)}.</b></p>{_why(item)}</section>"
     )
+
+
+def _why(item: Upload) -> str:
+    """Why a file was not read or kept. Its name stands above."""
+    if item.refusal is None:
+        return ""
+    told = why(item.refusal)
+    reason = told.text.removeprefix(f"{item.refusal.facts.get('name')}: ")
+    return paragraph(replace(told, text=reason[:1].upper() + reason[1:]))
 
 
 def _doubts(document: Document) -> str:
@@ -569,7 +587,7 @@ def _doubts(document: Document) -> str:
 def _warnings(document: Document) -> str:
     text = said(DOCUMENTS)
     items = "".join(
-        f'<li><span lang="en">{escape(warning.message)}</span> {escape(text.at_place)} '
+        f"<li>{inline(phrase_in(warning.message, language()))} {escape(text.at_place)} "
         f"“{escape(place_of(warning, document.source))}”</li>"
         for warning in document.warnings
     )
@@ -586,7 +604,7 @@ def _table(caption: str, heads: Sequence[str], rows: Sequence[str]) -> str:
 
 def _chambers(covered: Coverage) -> str:
     text = said(DOCUMENTS)
-    names = {chamber: text.chambers[chamber or ""] for chamber in covered.chambers}
+    names = {chamber: words().chambers[chamber or ""] for chamber in covered.chambers}
     if len(names) == 1 and None not in names:
         return text.only_chamber.format(chamber=next(iter(names.values())))
     counts = "; ".join(f"{names[name]} {count}" for name, count in covered.chambers.most_common())
@@ -608,15 +626,8 @@ def _named(covered: Coverage) -> str:
         return ""
     items = []
     for name, count in covered.named.items():
-        identity = read_identifier(name)
-        shown = escape(name)
-        if identity and identity.url:
-            shown = (
-                f'<a href="{escape(identity.url)}" target="_blank" rel="noopener noreferrer">'
-                f"{shown}</a>"
-            )
         more = f" ({escape(text.in_papers.format(count=count))})" if count > 1 else ""
-        items.append(f"<li>{shown}{more}</li>")
+        items.append(f"<li>{named(name)}{more}</li>")
     title = escape(text.gap_named.format(count=len(items)))
     return (
         f'<details class="kb-named"><summary>{title}</summary>'
@@ -642,8 +653,3 @@ def _day_of(version: Version) -> datetime.date:
 def _number(identifier: str) -> str:
     """An identifier as a part of a key: Streamlit makes a CSS class of it."""
     return "".join(letter if letter.isalnum() else "-" for letter in identifier)
-
-
-def _start(text: str, length: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0] + " …"

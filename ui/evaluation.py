@@ -28,7 +28,7 @@ from eval.systems import DEFAULT
 from retrieval import Kamerbron, Settings, UnknownAnswer, cite
 from ui import figures
 from ui.cards import notice
-from ui.frame import dress, link, loaded, said
+from ui.frame import dress, link, loaded, said, show_failure, why
 from ui.frame import words as common
 from ui.labels import plain
 from ui.measuring import (
@@ -63,7 +63,7 @@ def show() -> None:
     dress(_words().title, _words().lead)
     kamerbron = loaded()
     desk = desk_of_session()
-    desk.gather(_words())
+    desk.gather()
     choose_set(desk, kamerbron)
     above = st.container()
     earlier_runs(desk)
@@ -94,18 +94,20 @@ def choose_set(desk: Desk, kamerbron: Kamerbron) -> None:
             key=OWN_SET,
             max_upload_size=1,
             on_change=take_set,
-            args=(desk, kamerbron, words),
+            args=(desk, kamerbron),
         )
         if desk.refused_set:
-            _refusal(words.own_set_refused, desk.refused_set)
+            show_failure(words.own_set_refused, desk.refused_set)
     _small(words.about_parts)
 
 
 def measure(desk: Desk) -> None:
     """The way to start: one click where nothing was measured yet, else a choice of systems."""
     words = _words()
-    if desk.ended:
-        st.html(notice(desk.ended[0], desk.ended[1:], role="alert"))
+    if desk.ended and desk.ended.failure:
+        show_failure(words.failed, desk.ended.failure)
+    elif desk.ended:
+        st.html(notice(words.stopped, role="alert"))
     if desk.running:
         show_progress(desk)
         return
@@ -176,17 +178,17 @@ def earlier_runs(desk: Desk) -> None:
             sets = ", ".join(f"{name} ({count})" for name, count in sorted(others.items()))
             _small(words.saved_others.format(sets=sets))
         if refused:
-            st.html(notice(words.saved_refused, refused))
+            st.html(notice(words.saved_refused, map(why, refused)))
         st.file_uploader(
             words.run_label,
             type=["json"],
             key=OWN_RUN,
             max_upload_size=1,
             on_change=take_run,
-            args=(desk, words),
+            args=(desk,),
         )
         if desk.refused_run:
-            _refusal(words.saved_refused, desk.refused_run)
+            show_failure(words.saved_refused, desk.refused_run)
 
 
 def show_results(desk: Desk, kamerbron: Kamerbron) -> None:
@@ -466,10 +468,6 @@ def _report_texts(shown: Shown, name: str) -> dict[str, str]:
     *others, main = (run.name for run in shown.evaluation.runs)
     comparisons = [compare(shown.evaluation, other, main) for other in others]
     return report_texts(name, shown.evaluation, comparisons, shown.runs)
-
-
-def _refusal(title: str, reason: str) -> None:
-    st.html(notice(title, reason.splitlines(), role="alert"))
 
 
 def _small(text: str, *, status: bool = False) -> None:

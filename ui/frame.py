@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +18,8 @@ from indexing.encoder import SentenceTransformerEncoder
 from retrieval import Kamerbron, Settings
 from retrieval.refreshing import is_behind, open_current, papers_changed
 from ui.cards import notice
-from ui.text import LANGUAGES, WORDS, Words
+from ui.text import LANGUAGES, STREAMLIT, WORDS, Words
+from ui.told import Told, said_in
 
 _LANGUAGE = "language"
 _PAGES = "pages"
@@ -28,8 +31,7 @@ Said = TypeVar("Said")
 def choose_language(at_first: str) -> None:
     """The switch in the sidebar. The choice stands in the address (?lang=en) that is mailed."""
     if _LANGUAGE not in st.session_state:
-        asked = st.query_params.get("lang")
-        st.session_state[_LANGUAGE] = asked if asked in LANGUAGES else at_first
+        st.session_state[_LANGUAGE] = _asked() or at_first
     with st.sidebar:
         st.segmented_control(
             words().language,
@@ -42,8 +44,14 @@ def choose_language(at_first: str) -> None:
 
 
 def language() -> str:
-    """The code of the language chosen."""
-    return str(st.session_state[_LANGUAGE])
+    """The code of the language chosen; before there is a choice that of the address, or Dutch."""
+    return str(st.session_state.get(_LANGUAGE) or _asked() or next(iter(LANGUAGES)))
+
+
+def _asked() -> str | None:
+    """The language that the address asks for."""
+    asked = st.query_params.get("lang")
+    return asked if asked in LANGUAGES else None
 
 
 def words() -> Words:
@@ -101,12 +109,20 @@ def dress(title: str, lead: str) -> None:
     """The look of the app, and the heading of a page."""
     st.html(f"<style>{_stylesheet()}</style>")
     st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
-    st.html(f'<div class="kb-head"><h1>{title}</h1><p>{lead}</p></div>')
+    # page.js makes its language that of the page, and of what Streamlit says: that is English.
+    pairs = escape(json.dumps([*said(STREAMLIT).items()], ensure_ascii=False))
+    head = f'<div class="kb-head" data-kb-lang="{language()}" data-kb-words="{pairs}">'
+    st.html(f"{head}<h1>{title}</h1><p>{lead}</p></div>")
 
 
 def show_failure(title: str, error: KamerbronError, *more: str) -> None:
     """A stated failure: what it is, and what mends it."""
-    st.html(notice(title, [str(error), *more], role="alert"))
+    st.html(notice(title, [why(error), *more], role="alert"))
+
+
+def why(error: KamerbronError) -> Told:
+    """A failure in the language chosen."""
+    return said_in(error, language())
 
 
 def loaded() -> Kamerbron:

@@ -16,6 +16,7 @@ from eval import (
     SYSTEM_NAMES,
     BackgroundEval,
     Comparison,
+    EvalError,
     Evaluation,
     GoldError,
     GoldSet,
@@ -64,10 +65,10 @@ class Desk:
     made: dict[str, dict[str, SavedRun]] = field(default_factory=dict)
     loaded: dict[str, dict[str, SavedRun]] = field(default_factory=dict)
     misses_shown: int = MISSES_AT_ONCE
-    refused_set: str = ""
-    refused_run: str = ""
-    ended: tuple[str, ...] = ()
-    """How the last measurement ended, where not well: a title, and what is to be done."""
+    refused_set: KamerbronError | None = None
+    refused_run: KamerbronError | None = None
+    ended: BackgroundEval | None = None
+    """The last measurement, where it did not end well."""
 
     @property
     def questions(self) -> GoldSet:
@@ -80,17 +81,15 @@ class Desk:
         runs = by_name([*made.values()], self.loaded.get(self.chosen, {}))
         return dict(sorted(runs.items(), key=lambda item: _place(item[1])))
 
-    def gather(self, words: EvaluationWords) -> None:
+    def gather(self) -> None:
         """Takes over what was measured in the background, once that has ended."""
         if self.running is None or self.running.going:
             return
         ended, self.running = self.running, None
         for run in ended.made:
             self.made.setdefault(run.questions.sha256, {})[run.name] = run
-        if ended.failure:
-            self.ended = (words.failed, *str(ended.failure).splitlines())
-        elif ended.stopped:
-            self.ended = (words.stopped,)
+        if ended.failure or ended.stopped:
+            self.ended = ended
 
 
 @dataclass(frozen=True)
@@ -145,83 +144,102 @@ def start(desk: Desk, names: tuple[str, ...]) -> None:
     shipped = desk.chosen in desk.shipped
     places = places_for(settings.home, identity, names) if shipped else {}
     encoder = load_encoder(settings)
-    desk.ended = ()
+    desk.ended = None
     desk.running = BackgroundEval(desk.questions, settings, names, encoder, places)
     desk.running.start()
 
 
-def take_set(desk: Desk, kamerbron: Kamerbron, words: EvaluationWords) -> None:
+def take_set(desk: Desk, kamerbron: Kamerbron) -> None:
     """Takes over the file of questions that was uploaded, or keeps why it cannot be used."""
-    desk.refused_set = ""
+    desk.refused_set = None
     file: UploadedFile | None = st.session_state[OWN_SET]
     if file is None:
         return
     try:
-        gold = _read_set(file.name, file.getvalue(), kamerbron, words)
+        gold = _read_set(file.name, file.getvalue(), kamerbron)
     except KamerbronError as error:
-        desk.refused_set = str(error)
+        desk.refused_set = error
         return
     sha = gold.identity.sha256
     desk.sets.setdefault(sha, gold)
     desk.chosen = st.session_state[SET] = sha
 
 
-def _read_set(name: str, raw: bytes, kamerbron: Kamerbron, words: EvaluationWords) -> GoldSet:
+def _read_set(name: str, raw: bytes, kamerbron: Kamerbron) -> GoldSet:
     name = name[-LONGEST_NAME:]
-    _check_size(name, raw, words)
+    _check_size(name, raw)
     gold = GoldSet.read(raw, name)
     if len(gold.questions) > _MOST_QUESTIONS:
-        found = len(gold.questions)
-        raise GoldError(words.too_many.format(name=name, found=found, most=_MOST_QUESTIONS))
+        raise GoldError(
+            "{name} holds {found} questions. Expected are {most} at most; split the file, or "
+            "measure with “kamerbron eval --gold”.",
+            name=name,
+            found=len(gold.questions),
+            most=_MOST_QUESTIONS,
+        )
     gold.check(kamerbron)
     return gold
 
 
-def take_run(desk: Desk, words: EvaluationWords) -> None:
+def take_run(desk: Desk) -> None:
     """Takes over the saved run that was uploaded, or keeps why it cannot be used."""
-    desk.refused_run = ""
+    desk.refused_run = None
     file: UploadedFile | None = st.session_state[OWN_RUN]
     if file is None:
         return
     try:
-        run = _read_own_run(file.name, file.getvalue(), desk.questions, words)
+        run = _read_own_run(file.name, file.getvalue(), desk.questions)
     except KamerbronError as error:
-        desk.refused_run = str(error)
+        desk.refused_run = error
         return
     if all(own.digest() != run.digest() for own in desk.runs().values()):
         name = f"{file.name[-LONGEST_NAME:]} {run.digest()[:6]}"
         desk.loaded.setdefault(desk.chosen, {})[name] = run
 
 
-def _read_own_run(name: str, raw: bytes, questions: GoldSet, words: EvaluationWords) -> SavedRun:
+def _read_own_run(name: str, raw: bytes, questions: GoldSet) -> SavedRun:
     name = name[-LONGEST_NAME:]
-    _check_size(name, raw, words)
+    _check_size(name, raw)
     run = read_run(raw, name)
     if run.questions.sha256 != questions.identity.sha256:
         raise SavedRunError(
-            words.run_of_other_set.format(
-                name=name, expected=questions.identity.name, found=run.questions.name
-            )
+            "{name}: expected a run over {expected}, found one over {found}. Choose those "
+            "questions first.",
+            name=name,
+            expected=questions.identity.name,
+            found=run.questions.name,
         )
     check_run(run, questions.questions, name)
     return run
 
 
-def _check_size(name: str, raw: bytes, words: EvaluationWords) -> None:
+def _check_size(name: str, raw: bytes) -> None:
     if len(raw) > _MOST_BYTES:
-        found, most = len(raw) // 1000, _MOST_BYTES // 1000
-        raise GoldError(words.too_large.format(name=name, found=found, most=most))
+        raise EvalError(
+            "{name} is of {found} kB. Expected are {most} kB at most; choose the right file, or "
+            "split it.",
+            name=name,
+            found=len(raw) // 1000,
+            most=_MOST_BYTES // 1000,
+        )
 
 
-def saved_here(home: Path) -> tuple[dict[str, tuple[SavedRun, str]], list[str]]:
+def saved_here(home: Path) -> tuple[dict[str, tuple[SavedRun, str]], list[KamerbronError]]:
     """The runs saved in the home by their files, with their digests; and what cannot be read."""
-    known, refused = {}, []
+    known: dict[str, tuple[SavedRun, str]] = {}
+    refused: list[KamerbronError] = []
     for file in saved_runs(home)[:_MOST_SAVED]:
         name = f"{file.parent.name}/{file.name}"
         try:
             known[name] = _read_saved(str(file), name, file.stat().st_mtime_ns)
-        except (KamerbronError, OSError) as error:
-            refused.append(str(error))
+        except KamerbronError as error:
+            refused.append(error)
+        except OSError as error:
+            refused.append(
+                SavedRunError(
+                    "{file}: expected a saved run, found: {why}.", file=name, why=error.strerror
+                )
+            )
     return known, refused
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -10,16 +11,17 @@ from pathlib import Path
 import streamlit as st
 
 from corpus import Document, OfficialAnswer, Span
-from corpus.identifiers import read_identifier
-from retrieval import cite
+from retrieval import CitationStyle, cite
 from retrieval.coverage import place_of
 from retrieval.finding import find
-from ui.cards import notice
+from ui.ask_session import citation_style
+from ui.cards import copy_button, named, notice, outside
 from ui.collecting import take_button
 from ui.frame import dress, language, link, loaded_corpus, said, words
 from ui.labels import plain
 from ui.sheet import anchor, contents, sheet, snippets, warnings
 from ui.text import PAPER, WORDS
+from ui.told import phrase_in
 
 _FIND = "paper-find"
 _CHOSEN = "paper-chosen"
@@ -34,8 +36,8 @@ def show() -> None:
     if name not in documents:
         show_no_paper(name)
         return
-    document = documents[name]
-    dress(escape(document.paper.title), escape(cite(document.paper)))
+    document = _in_words(documents[name], language())
+    dress(escape(document.paper.title), escape(cite(document.paper, style=citation_style())))
     show_facts(document)
     show_names(document, documents)
     if document.warnings:
@@ -45,8 +47,16 @@ def show() -> None:
     found = search(document)
     show_as_wanted(document, chosen)
     st.html(contents(document, said(PAPER)))
-    st.html(_sheet(document, document.id, document.source, tuple(found), language()))
+    st.html(
+        _sheet(document, document.id, document.source, tuple(found), language(), citation_style())
+    )
     st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
+
+
+def _in_words(document: Document, language: str) -> Document:
+    """The document with its warnings in this language."""
+    warned = [replace(w, message=phrase_in(w.message, language).text) for w in document.warnings]
+    return replace(document, warnings=tuple(warned))
 
 
 def show_no_paper(name: str) -> None:
@@ -63,12 +73,9 @@ def show_no_paper(name: str) -> None:
 def show_facts(document: Document) -> None:
     """What is known about the paper, its publication and its citation."""
     paper, text = document.paper, said(PAPER)
-    day = words().day(paper.date) if paper.date else words().date_unknown
-    if not paper.date and paper.asked_on:
-        day = f"{day} ({words().sent_in.format(day=words().day(paper.asked_on))})"
     facts = {
         text.kind: words().kinds[paper.type],
-        words().date: day,
+        words().date: words().day_of(paper),
         words().answered_by: ", ".join(paper.answered_by),
         words().asked_by: ", ".join(paper.asked_by),
         text.dossier: ", ".join(paper.dossiers or filter(None, [paper.dossier])),
@@ -80,19 +87,9 @@ def show_facts(document: Document) -> None:
         for name, value in facts.items()
         if value
     )
-    citation = escape(cite(paper))
-    published = (
-        f'<a href="{escape(paper.url)}" target="_blank" rel="noopener noreferrer">'
-        f"{escape(words().publication)}</a>"
-        if paper.url and paper.url.startswith("https://")
-        else ""
-    )
-    st.html(
-        f'<div class="kb-facts"><dl>{rows}</dl>'
-        f'<p><button type="button" class="kb-copy" data-kb-copy="{citation}" '
-        f'data-kb-copied="{escape(words().copied)}">{escape(words().copy)}</button> {published}</p>'
-        "</div>"
-    )
+    copies = copy_button(cite(paper, style=citation_style()), words())
+    published = outside(paper.url, words().publication) if paper.url else ""
+    st.html(f'<div class="kb-facts"><dl>{rows}</dl><p>{copies} {published}</p></div>')
 
 
 def show_names(document: Document, documents: dict[str, Document]) -> None:
@@ -104,7 +101,7 @@ def show_names(document: Document, documents: dict[str, Document]) -> None:
     with st.expander(text.names.format(count=len(document.cites))):
         for name in here:
             link("paper", plain(f"{cite(documents[name].paper)} ({text.names_here})"), id=name)
-        items = "".join(f"<li>{_outside(name)}</li>" for name in document.cites if name not in here)
+        items = "".join(f"<li>{named(name)}</li>" for name in document.cites if name not in here)
         if items:
             st.html(f'<ul class="kb-names">{items}</ul>')
 
@@ -115,17 +112,19 @@ def choose_answer(document: Document) -> OfficialAnswer | None:
     named = st.query_params.get("answer", "").partition("#")[2]
     if st.session_state.get(_ADDRESS) != (document.id, named) or _CHOSEN not in st.session_state:
         st.session_state[_CHOSEN] = named
-    with st.bottom, st.container(key="kb-chosen", horizontal=True, vertical_alignment="bottom"):
+    with (
+        st.bottom,
+        st.container(key="kb-paper-chosen", horizontal=True, vertical_alignment="bottom"),
+    ):
         key = str(
             st.text_input(text.chosen, key=_CHOSEN, help=text.chosen_help, width=150) or ""
         ).strip()
         answer = _answer_of(document, key)
         if answer:
-            citation = escape(cite(document.paper, answer))
+            citation = cite(document.paper, answer, citation_style())
             st.html(
-                f'<p class="kb-chosen"><span class="kb-cite">{citation}</span> '
-                f'<button type="button" class="kb-copy" data-kb-copy="{citation}" '
-                f'data-kb-copied="{escape(words().copied)}">{escape(words().copy)}</button></p>'
+                f'<p class="kb-chosen"><span class="kb-cite">{escape(citation)}</span> '
+                f"{copy_button(citation, words())}</p>"
             )
             take_button(answer.id, key="paper-take")
         elif key:
@@ -189,8 +188,9 @@ def _sheet(
     source: str,  # noqa: ARG001
     found: Sequence[Span],
     spoken: str,
+    style: CitationStyle,
 ) -> str:
-    return sheet(_document, found, WORDS[spoken], PAPER[spoken])
+    return sheet(_document, found, WORDS[spoken], PAPER[spoken], style)
 
 
 def _answer_of(document: Document, key: str) -> OfficialAnswer | None:
@@ -201,16 +201,6 @@ def _answer_of(document: Document, key: str) -> OfficialAnswer | None:
     exact = (answer for answer in answers if answer.id.partition("#")[2] == key)
     return next(exact, None) or next(
         (answer for answer in answers if key in map(str, answer.numbers)), None
-    )
-
-
-def _outside(name: str) -> str:
-    identity = read_identifier(name)
-    if not identity or not identity.url:
-        return escape(name)
-    return (
-        f'<a href="{escape(identity.url)}" target="_blank" rel="noopener noreferrer">'
-        f"{escape(name)}</a>"
     )
 
 

@@ -28,7 +28,8 @@ from retrieval import (
 from retrieval.briefing import Quote
 from retrieval.earlier import SetSearch, Sureness
 from retrieval.uploaded_set import LARGEST, read_uploaded_set
-from ui.cards import Beside, Sourced, card, excerpt, notice, timeline, tip
+from ui.ask_session import citation_style
+from ui.cards import Beside, card, excerpt, notice, timeline, tip
 from ui.collecting import collected, keep, take_button
 from ui.frame import dress, link, loaded, said, show_failure, words
 from ui.labels import plain
@@ -40,6 +41,7 @@ from ui.set_overview import (
     table,
     totals,
 )
+from ui.sources import beyond_the_cards, referred
 from ui.text import QUESTION_SET
 from ui.text.question_set import SetWords
 
@@ -53,6 +55,8 @@ _FIRST_YEAR, _LAST_YEAR = 1814, 2100
 _BOX, _SINCE, _FILE, _SHOW = "set-box", "set-since", "set-file", "set-show"
 _SEARCHED = "set-searched"
 _REFUSED = "set-file-refused"
+_REPLACED = "set-file-replaced"
+"""What stood in the box before a file came, and what the file put there."""
 
 
 @dataclass
@@ -94,7 +98,8 @@ def last_searched() -> _Searched | None:
 def answer_set(kamerbron: Kamerbron, searched: _Searched) -> None:
     """What was answered before to the set; the model is asked once only, however often it is shown.
 
-    Where the index has changed since, its answers may be gone: the set has to be searched again.
+    Where papers came or went since, what was found stays, as it was found, until it is searched
+    again.
     """
     if searched.search is None:
         since = date(searched.since, 1, 1) if searched.since else None
@@ -102,13 +107,12 @@ def answer_set(kamerbron: Kamerbron, searched: _Searched) -> None:
         searched.search = SetSearch(kamerbron, searched.questions, k=_SHOWN, filters=filters)
     search = searched.search
     if search.result.index != kamerbron.generation:
-        st.html(notice(_text().outdated))
-        st.button(_text().search_button, key="set-again", type="primary", on_click=_start)
-        return
+        st.html(notice(_text().outdated, [_text().outdated_more]))
+        st.button(_text().search_again, key="set-again", type="primary", on_click=_start)
     if not search.done and not searched.stopped:
         work(searched, search)
     show_totals(searched, search.result)
-    show_overview(kamerbron, search.result.entries)
+    show_overview(search.kamerbron, search.result.entries)
 
 
 def ask_set() -> None:
@@ -121,11 +125,12 @@ def ask_set() -> None:
         placeholder=text.box_placeholder,
         persist_state="session",
     )
+    typed = st.session_state[_BOX]
     with st.container(horizontal=True):
         st.button(text.read_button, key="set-read")
-        st.button(text.example_button, key="set-example", on_click=_take_example)
+        if not typed.strip():
+            st.button(text.example_button, key="set-example", on_click=_take_example)
     ask_file()
-    typed = st.session_state[_BOX]
     if not typed.strip():
         return
     try:
@@ -148,9 +153,12 @@ def ask_set() -> None:
 
 
 def ask_file() -> None:
-    """The set from a file; one that cannot be read leaves the box as it is, and says why."""
+    """The set from a file; one that cannot be read leaves the box as it is, and says why.
+
+    What stood in the box before a file came is a click away, until the box is changed.
+    """
     text = _text()
-    st.file_uploader(
+    file = st.file_uploader(
         text.file,
         ["txt", "docx", "pdf", "html", "htm", "xml"],
         key=_FILE,
@@ -158,8 +166,19 @@ def ask_file() -> None:
         max_upload_size=LARGEST // 2**20,
         on_change=_take_file,
     )
-    if refused := st.session_state.get(_REFUSED):
+    if file and (refused := st.session_state.get(_REFUSED)):
         show_failure(text.file_refused, refused)
+    before, after = st.session_state.get(_REPLACED, ("", ""))
+    if before and st.session_state[_BOX] == after:
+        with st.container(key="set-undo", horizontal=True, vertical_alignment="center"):
+            st.html(f'<p role="status">{escape(text.replaced)}</p>', width="content")
+            st.button(
+                text.put_back,
+                key="set-put-back",
+                icon=":material/undo:",
+                on_click=_put_in,
+                args=(before,),
+            )
 
 
 def recognised(questions: QuestionSet) -> str:
@@ -305,13 +324,16 @@ def show_answers(kamerbron: Kamerbron, entry: Earlier) -> None:
     if entry.never_answered:
         st.html(f'<p class="kb-sure">{escape(text.nearest)}</p>')
     result = _in_order(entry)
-    beside = Beside(name=kamerbron.name_of, within=f"set-{number}-")
-    st.html(timeline(result, words(), beside.within))
+    within = f"set-{number}-"
+    if result.timeline:
+        st.html(timeline(result, words(), beyond_the_cards(kamerbron, result), within))
     new = new_since(entry, text, words())
     for hit in result.hits:
         if new and hit.answer.id in entry.new_since:
             st.html(f'<p class="kb-new">{escape(new)}</p>')
-        st.html(card(hit, _referred(kamerbron, hit), words(), result, beside))
+        cited = cite(hit.paper, hit.answer, citation_style())
+        beside = Beside(citation=cited, name=kamerbron.name_of, within=within)
+        st.html(card(hit, referred(kamerbron, hit), words(), result, beside))
         take_button(hit.answer.id, key=f"set-take-{number}-{hit.answer.id}", spans=excerpt(hit))
 
 
@@ -319,11 +341,6 @@ def _in_order(entry: Earlier) -> SearchResult:
     """The result of a question, its hits numbered in the order in which they are read."""
     hits = (replace(hit, rank=place) for place, hit in enumerate(entry.earlier, start=1))
     return replace(entry.result, hits=tuple(hits))
-
-
-def _referred(kamerbron: Kamerbron, hit: Hit) -> list[Sourced]:
-    targets = (kamerbron.answer(target) for target in hit.answer.refers_to)
-    return [(target, cite(paper, target)) for paper, target in targets]
 
 
 def _row_label(entry: Earlier) -> str:
@@ -355,7 +372,13 @@ def _go_on(searched: _Searched) -> None:
 
 
 def _take_example() -> None:
-    st.session_state[_BOX] = _text().example
+    """Puts the example in the box, where nothing was typed at the last moment."""
+    if not st.session_state[_BOX].strip():
+        _put_in(_text().example)
+
+
+def _put_in(typed: str) -> None:
+    st.session_state[_BOX] = typed
 
 
 def _take_file() -> None:
@@ -365,9 +388,14 @@ def _take_file() -> None:
     if file is None:
         return
     try:
-        st.session_state[_BOX] = read_uploaded_set(file.getvalue(), file.name).as_text()
+        read = read_uploaded_set(file.getvalue(), file.name).as_text()
     except KamerbronError as error:
         st.session_state[_REFUSED] = error
+        return
+    before = st.session_state[_BOX]
+    if before != read:
+        st.session_state[_REPLACED] = (before.strip() and before, read)
+    _put_in(read)
 
 
 def _take_all(hits: Sequence[Hit]) -> None:

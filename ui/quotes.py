@@ -11,6 +11,8 @@ from html import escape
 from corpus import OfficialAnswer, Paper
 from retrieval import CitationStyle, cite, numbers_as_text
 from retrieval.briefing import GAP, Quoted, Standing, Unfounded
+from ui.cards import copy_button, outside, tip
+from ui.labels import shortened
 from ui.text import Words
 from ui.text.briefing import BriefingWords
 
@@ -76,25 +78,15 @@ def _name(answer: OfficialAnswer, said: BriefingWords) -> str:
 
 def _facts(paper: Paper, answer: OfficialAnswer, words: Words) -> str:
     facts = [
-        (words.date, _day(paper, words)),
-        (words.answered_by, ", ".join(paper.answered_by)),
-        (words.asked_by, ", ".join(answer.asked_by or paper.asked_by)),
-        (words.status, words.statuses[answer.status]),
+        (words.date, _text(words.day_of(paper))),
+        (words.answered_by, _text(", ".join(paper.answered_by))),
+        (words.asked_by, _text(", ".join(answer.asked_by or paper.asked_by))),
+        (words.status, tip(words.statuses[answer.status], words.meanings[answer.status])),
     ]
     items = "".join(
-        f"<div><dt>{_text(name)}</dt><dd>{_text(value)}</dd></div>"
-        for name, value in facts
-        if value
+        f"<div><dt>{_text(name)}</dt><dd>{value}</dd></div>" for name, value in facts if value
     )
     return f"<header><dl>{items}</dl></header>"
-
-
-def _day(paper: Paper, words: Words) -> str:
-    if paper.date:
-        return words.day(paper.date)
-    if paper.asked_on:
-        return words.sent_in.format(day=words.day(paper.asked_on))
-    return words.date_unknown
 
 
 def _asked(answer: OfficialAnswer, words: Words) -> str:
@@ -104,9 +96,12 @@ def _asked(answer: OfficialAnswer, words: Words) -> str:
     whole = "".join(f"<p>{_text(part)}</p>" for part in _paragraphs(answer.asked))
     label = f"<b>{_text(words.asked)}</b>"
     if len(answer.asked) <= _LONG:
-        return f'<div class="kb-asked"><p>{label}</p>{whole}</div>'
-    start = answer.asked[: _LONG // 2].rsplit(" ", 1)[0]
-    return f'<details class="kb-asked"><summary>{label} {_text(start)} …</summary>{whole}</details>'
+        return f'<div class="kb-asked" lang="nl"><p>{label}</p>{whole}</div>'
+    start = shortened(answer.asked, _LONG // 2)
+    return (
+        f'<details class="kb-asked" lang="nl"><summary>{label} {_text(start)}</summary>'
+        f"{whole}</details>"
+    )
 
 
 def _quote(paragraphs: Sequence[str]) -> str:
@@ -114,7 +109,7 @@ def _quote(paragraphs: Sequence[str]) -> str:
         f'<p class="kb-gap">{GAP}</p>' if paragraph == GAP else f"<p>{_text(paragraph)}</p>"
         for paragraph in paragraphs
     )
-    return f'<blockquote class="kb-answer">{shown}</blockquote>'
+    return f'<blockquote class="kb-answer" lang="nl">{shown}</blockquote>'
 
 
 def _refers_to(
@@ -127,17 +122,10 @@ def _refers_to(
 
 
 def _citation(citation: str, url: str | None, words: Words) -> str:
-    link = (
-        f'<a href="{_text(url)}" target="_blank" rel="noopener noreferrer">'
-        f"{_text(words.publication)}</a>"
-        if url and url.startswith("https://")
-        else ""
-    )
+    link = outside(url, words.publication) if url else ""
     return (
         f'<footer><span class="kb-cite">{_text(citation)}</span>'
-        f'<button type="button" class="kb-copy" data-kb-copy="{_text(citation)}" '
-        f'data-kb-copied="{_text(words.copied)}" aria-label="{_text(words.copy)}: '
-        f'{_text(citation)}">{_text(words.copy)}</button>{link}</footer>'
+        f"{copy_button(citation, words)}{link}</footer>"
     )
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from corpus import Paper
 from retrieval import Earlier, SetResult
 from retrieval.earlier import Sureness
 from retrieval.spreadsheet import spreadsheet
@@ -111,17 +110,6 @@ def totals(result: SetResult, text: SetWords) -> str:
     return text.answered.format(answered=asked - len(result.never_answered), count=asked)
 
 
-def day_of(paper: Paper, words: Words) -> str:
-    """The day of a paper's answers, or what is known of it."""
-    if paper.date:
-        return words.day(paper.date)
-    return (
-        words.sent_in.format(day=words.day(paper.asked_on))
-        if paper.asked_on
-        else (words.date_unknown)
-    )
-
-
 def new_since(entry: Earlier, text: SetWords, words: Words) -> str:
     """Since when there is something new; empty where all positions are of one day."""
     if not entry.since or not entry.new_since:
@@ -144,7 +132,7 @@ def _line(entry: Earlier, text: SetWords, words: Words) -> Line:
         answered=True,
         excerpt=evidence_text(best),
         citation=best.citation,
-        day=day_of(best.paper, words),
+        day=words.day_of(best.paper),
         new_since=new_since(entry, text, words),
         newer=text.newer.format(citation=newer[0].citation) if newer else "",
         url=best.paper.url or "",
@@ -178,7 +166,7 @@ def _best_cell(line: Line, text: SetWords) -> str:
     if not line.answered:
         return f"<b>{_html(text.sure[Sureness.NONE]).capitalize()}</b>"
     quoted = _html(shortened(line.excerpt, _EXCERPT))
-    return f"<q>{quoted}</q>{_note(line.citation)}{_note(line.newer)}"
+    return f'<q lang="nl">{quoted}</q>{_note(line.citation)}{_note(line.newer)}'
 
 
 def row_key(number: int) -> str:

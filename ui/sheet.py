@@ -13,7 +13,9 @@ from html import escape
 from itertools import pairwise
 
 from corpus import Document, OfficialAnswer, ParseWarning, Span, Status
-from retrieval import cite, numbers_as_text
+from retrieval import CitationStyle, cite, numbers_as_text
+from ui.cards import copy_button, tip
+from ui.labels import shortened
 from ui.text import Words
 from ui.text.paper import PaperWords
 
@@ -23,6 +25,8 @@ _USUAL = 0.9
 """Of all lines with text, this share is no longer than the usual."""
 _AROUND = 60
 """Characters of the source that are shown on either side of what was found."""
+_GLANCE = 110
+"""Characters of a question in the list of them."""
 
 _Part = tuple[int, int, int | None, bool]
 """Start, end, place of the answer that owns it (`None`: furniture), whether it is answer text."""
@@ -31,8 +35,17 @@ _Names = Mapping[str, tuple[str, str]]
 """The anchor and the name of every answer, by its identifier."""
 
 
-def sheet(document: Document, found: Sequence[Span], words: Words, text: PaperWords) -> str:
-    """The HTML of a paper; `found` are the spans that a search marks, numbered in their order."""
+def sheet(
+    document: Document,
+    found: Sequence[Span],
+    words: Words,
+    text: PaperWords,
+    style: CitationStyle = CitationStyle.AANWIJZINGEN,
+) -> str:
+    """The HTML of a paper; `found` are the spans that a search marks, numbered in their order.
+
+    `style` is that of the citations that can be copied.
+    """
     body = _Body(document, found, text)
     names = {
         answer.id: (anchor(place), label(answer, text))
@@ -51,7 +64,8 @@ def sheet(document: Document, found: Sequence[Span], words: Words, text: PaperWo
                 answer = document.answers[owner]
                 pieces.append(_opening(document, owner, text, again=owner in begun))
                 if owner not in begun:
-                    pieces.append(_bar(document, answer, names, words, text))
+                    citation = cite(document.paper, answer, style)
+                    pieces.append(_bar(document, answer, names, citation, words, text))
                 begun.add(owner)
             kind = "kb-said" if is_answer else "kb-put"
             pieces.append(_stretch(kind, body.between(start, end)))
@@ -78,7 +92,7 @@ def contents(document: Document, text: PaperWords) -> str:
     items = []
     for place, answer in enumerate(document.answers):
         asked = answer.asked if answer.numbers else ""
-        start = _start(asked) if asked else ""
+        start = shortened(asked, _GLANCE)
         items.append(
             f'<li><a href="#{anchor(place)}"><b>{escape(label(answer, text))}</b> '
             f"{escape(start)}</a></li>"
@@ -110,7 +124,7 @@ def snippets(document: Document, found: Sequence[Span], most: int) -> str:
 def warnings(document: Document, places: Iterable[str], text: PaperWords) -> str:
     """The HTML of what stayed uncertain while reading, each with a way to its place."""
     items = "".join(
-        f'<li><span lang="en">{escape(warning.message)}</span> '
+        f"<li>{escape(warning.message)} "
         f'<a href="#kb-w{number}">{escape(text.at_place)} “{escape(place)}”</a></li>'
         for number, (warning, place) in enumerate(zip(document.warnings, places, strict=True))
     )
@@ -136,18 +150,19 @@ def _opening(document: Document, place: int, text: PaperWords, *, again: bool) -
 
 
 def _bar(
-    document: Document, answer: OfficialAnswer, names: _Names, words: Words, text: PaperWords
+    document: Document,
+    answer: OfficialAnswer,
+    names: _Names,
+    citation: str,
+    words: Words,
+    text: PaperWords,
 ) -> str:
     """What stands over an answer: its name, what it does, where it points, its citation."""
     name = escape(label(answer, text))
-    citation = escape(cite(document.paper, answer), quote=True)
     return (
         f'<div class="kb-bar"><h2>{name}</h2>'
-        f'<span class="kb-state">{escape(words.statuses[answer.status])}</span>'
-        f"{_pointers(answer, names, text)}"
-        f'<button type="button" class="kb-copy" data-kb-copy="{citation}" '
-        f'data-kb-copied="{escape(words.copied)}" aria-label="{escape(words.copy)}: {citation}">'
-        f"{escape(words.copy)}</button>"
+        f"{tip(words.statuses[answer.status], words.meanings[answer.status])}"
+        f"{_pointers(answer, names, text)}{copy_button(citation, words)}"
         f'<button type="button" class="kb-copy" data-kb-paper="{escape(document.id)}" '
         f'data-kb-choose="{escape(answer.id.partition("#")[2])}" '
         f'aria-label="{escape(text.choose)}: {name}">{escape(text.choose)}</button></div>'
@@ -280,8 +295,3 @@ def _line_ends(source: str) -> list[int]:
 
 def _on_a_line(text: str) -> str:
     return escape(re.sub(r"\s+", " ", text))
-
-
-def _start(text: str, length: int = 110) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0] + " …"

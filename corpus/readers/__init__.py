@@ -33,16 +33,20 @@ def read_file(path: Path) -> Extract:
     before it is read), of a format that is not read, or without text.
     """
     if path.is_dir():
-        raise UnreadableError(f"{path}: expected a file, found a folder. Name the files in it.")
+        raise UnreadableError(
+            "{path}: expected a file, found a folder. Name the files in it.", path=path
+        )
     if not path.is_file():
-        raise UnreadableError(f"{path}: expected a file, found none. Check the name.")
+        raise UnreadableError("{path}: expected a file, found none. Check the name.", path=path)
     try:
         size = path.stat().st_size
         _check_size(size, str(path))
         raw = path.read_bytes()
     except OSError as error:
         raise UnreadableError(
-            f"{path}: expected a file that can be read, but: {error.strerror}. Check its rights."
+            "{path}: expected a file that can be read, but: {why}. Check its rights.",
+            path=path,
+            why=error.strerror,
         ) from None
     return read_bytes(raw, path.name)
 
@@ -53,21 +57,26 @@ def read_bytes(raw: bytes, name: str) -> Extract:
     try:
         extract = _READERS[tell(raw)](raw)
     except UnreadableError as error:
-        raise UnreadableError(f"{name}: {error}") from None
+        raise UnreadableError("{name}: {why}", name=name, why=error) from None
     if not extract.text.strip():
         raise UnreadableError(
-            f"{name}: expected a paper with text, found none: it is empty or holds only images. "
-            "Run text recognition (OCR) on it, or get the paper from its source."
+            "{name}: expected a paper with text, found none: it is empty or holds only images. "
+            "Run text recognition (OCR) on it, or get the paper from its source.",
+            name=name,
         )
     return extract
 
 
 def _check_size(size: int, name: str) -> None:
     if size == 0:
-        raise UnreadableError(f"{name}: expected a paper, found an empty file. Get it again.")
+        raise UnreadableError(
+            "{name}: expected a paper, found an empty file. Get it again.", name=name
+        )
     if size > MOST_BYTES:
         raise UnreadableError(
-            f"{name}: expected a file of at most {MOST_BYTES // _MEBIBYTE} MiB, found one of "
-            f"{size / _MEBIBYTE:,.0f} MiB. Papers are far smaller: leave out annexes and images, "
-            "or save its text alone."
+            "{name}: expected a file of at most {most} MiB, found one of {found:,.0f} MiB. Papers "
+            "are far smaller: leave out annexes and images, or save its text alone.",
+            name=name,
+            most=MOST_BYTES // _MEBIBYTE,
+            found=size / _MEBIBYTE,
         )

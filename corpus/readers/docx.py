@@ -57,8 +57,9 @@ def read_docx(raw: bytes) -> Extract:
     body = root.find("body") if root is not None else None
     if body is None:
         raise UnreadableError(
-            f"expected a Word document, found a zip without one ({package.main} is missing or "
-            "empty). Open the file in Word and save it as DOCX or PDF."
+            "expected a Word document, found a zip without one ({part} is missing or empty). Open "
+            "the file in Word and save it as DOCX or PDF.",
+            part=package.main,
         )
     core = package.related("", "core-properties")
     stated = [] if core is None else [(item.tag, (item.text or "").strip()) for item in core]

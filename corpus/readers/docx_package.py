@@ -45,10 +45,12 @@ def open_zip(raw: bytes) -> zipfile.ZipFile:
     unpacked = sum(member.file_size for member in members)
     if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or any(map(_blows_up, members)):
         raise UnreadableError(
-            f"expected a zip that unpacks to at most {MOST_UNPACKED // _MEBIBYTE} MiB, found "
-            f"{len(members):,} files of {unpacked / _MEBIBYTE:,.0f} MiB together, packed "
-            "uncommonly tight: that is made to fill a machine, and is not opened. Save the paper "
-            "anew as DOCX or PDF."
+            "expected a zip that unpacks to at most {most} MiB, found {files:,} files of "
+            "{found:,.0f} MiB together, packed uncommonly tight: that is made to fill a machine, "
+            "and is not opened. Save the paper anew as DOCX or PDF.",
+            most=MOST_UNPACKED // _MEBIBYTE,
+            files=len(members),
+            found=unpacked / _MEBIBYTE,
         )
     for member in members:
         _check(member)
@@ -63,8 +65,9 @@ def _check(member: zipfile.ZipInfo) -> None:
     name = member.filename.replace("\\", "/")
     if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/"):
         raise UnreadableError(
-            f"expected a zip of parts that stay inside it, found one named “{member.filename}”. "
-            "No program writes that; get the file again from its source."
+            "expected a zip of parts that stay inside it, found one named “{part}”. No program "
+            "writes that; get the file again from its source.",
+            part=member.filename,
         )
     if member.flag_bits & _ENCRYPTED:
         raise UnreadableError(

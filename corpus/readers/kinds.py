@@ -63,18 +63,18 @@ _REMEDY = "Save it as DOCX or PDF and add that."
 def tell(raw: bytes) -> Format:
     """The format of a file. Raises `UnreadableError`, with its name, for one that is not read."""
     if raw.startswith(_OLE):
-        raise UnreadableError(_refusal(_ole_kind(raw)))
+        raise _refusal(_ole_kind(raw))
     if raw.startswith(_ZIP):
         return _tell_zip(raw)
     for magic, name in _MAGIC:
         if raw.startswith(magic):
-            raise UnreadableError(_refusal(name))
+            raise _refusal(name)
     if b"%PDF-" in raw[:1024]:
         return Format.PDF
     return _tell_text(raw)
 
 
-def _refusal(name: str) -> str:
+def _refusal(name: str) -> UnreadableError:
     remedy = _REMEDY
     if "password" in name:
         remedy = "Save a copy without protection and add that."
@@ -82,7 +82,11 @@ def _refusal(name: str) -> str:
         remedy = "Run text recognition (OCR) on it, save the result as PDF, and add that."
     elif "archive" in name or "zip" in name:
         remedy = "Unpack it and add the papers in it."
-    return f"expected a PDF, DOCX, HTML page, official XML or text, found {name}. {remedy}"
+    return UnreadableError(
+        "expected a PDF, DOCX, HTML page, official XML or text, found {found}. {remedy}",
+        found=name,
+        remedy=remedy,
+    )
 
 
 def _ole_kind(raw: bytes) -> str:
@@ -100,7 +104,7 @@ def _tell_zip(raw: bytes) -> Format:
         kind = next((kind for part, kind in _ZIP_KINDS if _holds(names, part)), None)
     if kind is None and "[Content_Types].xml" in names:
         return Format.DOCX
-    raise UnreadableError(_refusal(kind or "a zip archive"))
+    raise _refusal(kind or "a zip archive")
 
 
 def _holds(names: list[str], part: str) -> bool:
@@ -110,7 +114,7 @@ def _holds(names: list[str], part: str) -> bool:
 def _tell_text(raw: bytes) -> Format:
     head = decode(raw[:_HEAD]).text
     if _MAIL.match(head):
-        raise UnreadableError(_refusal("an e-mail, or a web page saved as one (MHTML)"))
+        raise _refusal("an e-mail, or a web page saved as one (MHTML)")
     prolog = _PROLOG.match(head)
     begin = prolog.end() if prolog else 0
     doctype = (prolog["doctype"] or "") if prolog else ""

@@ -58,8 +58,9 @@ def check_depth(root: etree._Element) -> None:
 def too_deep() -> UnreadableError:
     """The refusal of what is nested deeper than any paper."""
     return UnreadableError(
-        f"expected markup of a paper, found elements nested more than {MOST_DEPTH} deep: no paper "
-        "is built so. Get the file again from its source."
+        "expected markup of a paper, found elements nested more than {most} deep: no paper is "
+        "built so. Get the file again from its source.",
+        most=MOST_DEPTH,
     )
 
 
@@ -67,15 +68,18 @@ def _broken(error: etree.XMLSyntaxError) -> UnreadableError:
     if "depth" in str(error):
         return too_deep()
     return UnreadableError(
-        f"expected whole XML, found a fault at line {error.lineno or 1} ({error.msg}). Get the "
-        "file again from its source."
+        "expected whole XML, found a fault at line {line} ({fault}). Get the file again from its "
+        "source.",
+        line=error.lineno or 1,
+        fault=error.msg,
     )
 
 
 def _forbidden(what: str) -> UnreadableError:
     return UnreadableError(
-        f"expected XML without a document type of its own, found {what}: that can fetch or blow up "
-        "what the file does not hold, so it is not read. Get the file from its official source."
+        "expected XML without a document type of its own, found {found}: that can fetch or blow up "
+        "what the file does not hold, so it is not read. Get the file from its official source.",
+        found=what,
     )
 
 
@@ -85,8 +89,9 @@ def _resolve_entities(root: etree._Element) -> None:
         letter = html5.get(f"{entity.name};")
         if letter is None:
             raise UnreadableError(
-                f"expected text, found the entity &{entity.name}; which only the document type "
-                "explains, and that is not fetched. Save the file with its entities resolved."
+                "expected text, found the entity &{entity}; which only the document type explains, "
+                "and that is not fetched. Save the file with its entities resolved.",
+                entity=entity.name,
             )
         text = letter + (entity.tail or "")
         before, parent = entity.getprevious(), entity.getparent()

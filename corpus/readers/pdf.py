@@ -27,6 +27,11 @@ from corpus.readers.pdf_layout import Line, Row, lines_of, rows_of
 MOST_PAGES = 3_000
 
 _Range = tuple[float, float]
+_SCANNED = (
+    "expected a PDF with text, found only images: the paper is scanned. Run text recognition (OCR) "
+    "on it and add the result."
+)
+_WITHOUT_TEXT = "expected a PDF with text, found none. Check that it is the paper that you mean."
 
 
 def read_pdf(raw: bytes) -> Extract:
@@ -45,13 +50,15 @@ def read_pdf(raw: bytes) -> Extract:
             )
         if count > MOST_PAGES:
             raise UnreadableError(
-                f"expected a parliamentary paper of at most {MOST_PAGES:,} pages, found {count:,}. "
-                "Cut out the pages of the paper and add those."
+                "expected a parliamentary paper of at most {most:,} pages, found {found:,}. Cut "
+                "out the pages of the paper and add those.",
+                most=MOST_PAGES,
+                found=count,
             )
         pages = [_read_page(document, index) for index in range(count)]
         metadata = tuple(document.get_metadata_dict(skip_empty=True).items())
     if not any(page.rows or page.turned for page in pages):
-        raise UnreadableError(_without_text(pages))
+        raise UnreadableError(_SCANNED if any(page.image for page in pages) else _WITHOUT_TEXT)
     return _Writer(_Print.of(pages), metadata).write(pages)
 
 
@@ -75,15 +82,6 @@ def _open(raw: bytes) -> pdfium.PdfDocument:
         "expected a whole PDF, found a damaged one. Get the file again from its source, or print "
         "it to a new PDF."
     )
-
-
-def _without_text(pages: list[_Page]) -> str:
-    if any(page.image for page in pages):
-        return (
-            "expected a PDF with text, found only images: the paper is scanned. Run text "
-            "recognition (OCR) on it and add the result."
-        )
-    return "expected a PDF with text, found none. Check that it is the paper that you mean."
 
 
 @dataclass(slots=True)

@@ -87,8 +87,10 @@ def _decoded(raw: bytes, encoding: str) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableError(
-            f"expected text in {encoding.upper()}, as its first bytes say, found other bytes at "
-            f"{error.start:,}. Get the file again from its source, or save it as UTF-8."
+            "expected text in {encoding}, as its first bytes say, found other bytes at {place:,}. "
+            "Get the file again from its source, or save it as UTF-8.",
+            encoding=encoding.upper(),
+            place=error.start,
         ) from None
 
 

@@ -51,8 +51,9 @@ def read_xml(raw: bytes) -> Extract:
     if root.tag not in _ROOTS:
         raise UnreadableError(
             "XML of an unknown kind: expected the root element <officiele-publicatie> (older: "
-            f"<vraagdoc>, <kamerwrk>), found <{root.tag}>. Get the paper from "
-            "officielebekendmakingen.nl, or save it as DOCX or PDF."
+            "<vraagdoc>, <kamerwrk>), found <{root}>. Get the paper from "
+            "officielebekendmakingen.nl, or save it as DOCX or PDF.",
+            root=root.tag,
         )
     flow = Flow()
     _Reader().walk(root, flow)

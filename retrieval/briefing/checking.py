@@ -84,11 +84,6 @@ class Checked:
         """The quotes that stand in the corpus: those that are exported."""
         return tuple(entry for entry in self.entries if isinstance(entry, Quoted))
 
-    @property
-    def unfounded(self) -> tuple[Unfounded, ...]:
-        """The quotes that do not: shown with their reason, and left out of every export."""
-        return tuple(entry for entry in self.entries if isinstance(entry, Unfounded))
-
     def count(self, standing: Standing) -> int:
         """How many quotes stand so."""
         return sum(entry.standing == standing for entry in self.entries)

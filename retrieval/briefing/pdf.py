@@ -45,8 +45,8 @@ def as_pdf(checked: Checked) -> bytes:
     """
     if unknown := unprintable_signs(checked):
         raise UnprintableError(
-            f"A PDF needs signs that its font has; this briefing has {unknown} besides. "
-            "Choose DOCX."
+            "A PDF needs signs that its font has; this briefing has {signs} besides. Choose DOCX.",
+            signs=unknown,
         )
     content = printed(checked)
     made = io.BytesIO()

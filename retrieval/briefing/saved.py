@@ -117,8 +117,10 @@ def load(raw: bytes) -> Briefing:
     """
     if len(raw) > LARGEST:
         raise BriefingFileError(
-            f"A saved briefing has at most {LARGEST:,} bytes; this file has {len(raw):,}. "
-            "Choose the file that Kamerbron saved."
+            "A saved briefing has at most {most:,} bytes; this file has {found:,}. Choose the "
+            "file that Kamerbron saved.",
+            most=LARGEST,
+            found=len(raw),
         )
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     _refuse_other_files(raw)
@@ -126,7 +128,8 @@ def load(raw: bytes) -> Briefing:
         saved = _SavedBriefing.model_validate_json(raw)
     except ValidationError as error:
         raise BriefingFileError(
-            f"The saved briefing is damaged: {_first_of(error)}. Choose an unchanged copy of it."
+            "The saved briefing is damaged: {fault}. Choose an unchanged copy of it.",
+            fault=_first_of(error),
         ) from None
     return Briefing(
         printable(saved.title),
@@ -149,8 +152,10 @@ def _refuse_other_files(raw: bytes) -> None:
         )
     if content.get("version") != VERSION:
         raise BriefingFileError(
-            f"This briefing has version {str(content.get('version'))[:20]} of the format; this "
-            f"Kamerbron reads version {VERSION}. Open it with the Kamerbron that saved it."
+            "This briefing has version {found} of the format; this Kamerbron reads version "
+            "{known}. Open it with the Kamerbron that saved it.",
+            found=str(content.get("version"))[:20],
+            known=VERSION,
         )
 
 

@@ -15,11 +15,13 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from driving import PHONE, WIDE, look, settle
 from selenium import webdriver
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -128,7 +130,8 @@ def start_browser(
 
 def _keep(driver: webdriver.Chrome, file: Path) -> None:
     """A picture of the whole page, however long; Streamlit scrolls it inside the window."""
-    settle(driver)
+    with suppress(TimeoutException):  # what a failed test leaves is looked at as it is
+        settle(driver)
     height = driver.execute_script(
         "return document.querySelector('[data-testid=\"stMainBlockContainer\"]').scrollHeight"
     )

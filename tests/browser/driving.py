@@ -18,8 +18,9 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 QUESTION_BOX = '[data-testid="stForm"] input[type="text"]'
+_UNFOLD = '[data-testid="stExpandSidebarButton"]'
 WIDE, PHONE = (1280, 1000), (390, 844)
-_PATIENCE = 90
+_PATIENCE = 60
 """Seconds: a busy machine is slow, and a page that works is never waited for in vain."""
 _NOT_YET = (
     StaleElementReferenceException,
@@ -111,18 +112,17 @@ def menu(browser: Chrome) -> Iterator[None]:
     """The bar at the side, with the pages and the filters; on a phone unfolded for the moment."""
     folded = narrow(browser)
     if folded:
-        click(browser, '[data-testid="stExpandSidebarButton"]')
-        wait(browser, lambda b: _bar(b) == "true")
+        click(browser, _UNFOLD)
+        # It slides in; until it stands still, a click meant for it lands beside it.
+        wait(browser, lambda b: find(b, '[data-testid="stSidebar"]').rect["x"] == 0)
     yield
-    if folded and _bar(browser) == "true":
+    if folded and not browser.find_elements(By.CSS_SELECTOR, _UNFOLD):
+        # A page chosen there folds it by itself, perhaps just now.
         browser.execute_script(
-            "document.querySelector('[data-testid=\"stSidebarCollapseButton\"] button').click()"
+            "document.querySelector('[data-testid=\"stSidebarCollapseButton\"] button')?.click()"
         )
-        wait(browser, lambda b: _bar(b) == "false")
-
-
-def _bar(browser: Chrome) -> str | None:
-    return find(browser, '[data-testid="stSidebar"]').get_attribute("aria-expanded")
+    if folded:
+        find(browser, _UNFOLD)
 
 
 def visit(browser: Chrome, path: str) -> None:
@@ -162,15 +162,16 @@ def arrived(browser: Chrome, file: Path) -> bytes:
     return file.read_bytes()
 
 
-def look(browser: Chrome, size: tuple[int, int], scheme: str) -> None:
-    """Shows pages as on a screen of this size, in the colours that the reader's system prefers."""
+def look(browser: Chrome, size: tuple[int, int], scheme: str = "") -> None:
+    """Shows pages as on a screen of this size, in the colours of a `scheme` where one is named."""
     width, height = size
     browser.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
         {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == PHONE},
     )
-    feature = {"name": "prefers-color-scheme", "value": scheme}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+    if scheme:
+        feature = {"name": "prefers-color-scheme", "value": scheme}
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
 
 
 def narrow(browser: Chrome) -> bool:

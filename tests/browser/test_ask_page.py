@@ -146,6 +146,18 @@ def test_neighbours_open_under_the_card(browser: Chrome, address: str) -> None:
         wait(browser, lambda _, fold=fold, text=text: text in fold.text)
 
 
+def test_related_question_is_asked_by_a_click(browser: Chrome, address: str) -> None:
+    open_page(browser, address, f"?q={quote(QUESTION)}")
+    first_card(browser, "kst-27925-748#9")
+    related = ".st-key-ask-related-kst-27925-748-9"
+    click(browser, f"{related} summary")
+    question = wait(browser, lambda b: find(b, f"{related} button").text)
+    click(browser, f"{related} button")
+    wait(browser, lambda b: find(b, QUESTION_BOX).get_attribute("value") == question)
+    wait(browser, lambda b: quote(question.split()[-1], safe="") in b.current_url)
+    first_card(browser, "kst-27925-748#10")
+
+
 def test_feedback_is_stored_and_another_page_and_back_keep_the_question(
     browser: Chrome, address: str, settings: Settings
 ) -> None:
@@ -159,8 +171,11 @@ def test_feedback_is_stored_and_another_page_and_back_keep_the_question(
         "kst-27925-748#9",
         "right",
     )
+    with menu(browser):
+        says(browser, "Uw oordelen (1)", '[data-testid="stSidebar"]')
     press(browser, "Ongedaan maken")
     wait(browser, lambda b: "Bewaard: klopt" not in b.find_element(By.TAG_NAME, "body").text)
+    assert "Uw oordelen" not in find(browser, '[data-testid="stSidebar"]').text
     ask(browser, "Wat is het dreigingsniveau in Irak?")
     first_card(browser, "kst-27925-748#53")
     visit(browser, "how-to-read")
@@ -235,9 +250,14 @@ def test_unanswered_question_has_a_clear_state(browser: Chrome, address: str) ->
 
 
 def test_phone_needs_no_sideways_scrolling(browser: Chrome, address: str) -> None:
-    look(browser, PHONE, "light")
-    open_page(browser, address, f"?q={quote(QUESTION)}")
+    look(browser, PHONE)
+    many = (
+        "since=2020-01-01&chamber=II&type=lijst-van-vragen-en-antwoorden&status=substantive"
+        "&document=kst-27925-748"
+    )
+    open_page(browser, address, f"?q={quote(QUESTION)}&{many}")
     first_card(browser, "kst-27925-748#9")
+    assert len(browser.find_elements(By.CSS_SELECTOR, ".st-key-kb-chosen button")) == 6
     assert fits(browser)
 
 

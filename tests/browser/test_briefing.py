@@ -46,6 +46,12 @@ def headings(browser: Chrome) -> list[str]:
     return browser.execute_script(script)  # type: ignore[no-any-return]
 
 
+def asks_before_it_closes(browser: Chrome) -> bool:
+    """Whether the browser would ask before it closes or reloads the window."""
+    script = "return !dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    return browser.execute_script(script)  # type: ignore[no-any-return]
+
+
 def take_first(browser: Chrome, question: str, answer: str) -> None:
     """Asks, and takes the first answer to the briefing."""
     ask(browser, question)
@@ -62,6 +68,7 @@ def test_from_question_to_word_document_and_back(
     answers = load_corpus(STARTER).answers()
     browser.get(address)
     take_first(browser, "Hoeveel demonstranten kwamen om bij de protesten in Irak?", KILLED)
+    wait(browser, asks_before_it_closes)
     take_first(browser, "Antwoord op vraag 24 van nr. 748", POVERTY)
     visit(browser, "briefing")
     wait(browser, lambda b: len(headings(b)) == 2)
@@ -103,7 +110,9 @@ def test_from_question_to_word_document_and_back(
     # Saved, and opened in another session.
     click(browser, ".st-key-briefing-save button")
     saved = folder / "commissiedebat-irak.json"
+    assert asks_before_it_closes(browser)
     arrived(browser, saved)
+    assert not asks_before_it_closes(browser)
     exported.unlink()
     browser.get(f"{address}/briefing")
     says(browser, NL.empty)
@@ -116,5 +125,5 @@ def test_from_question_to_word_document_and_back(
         (p.style.name, p.text) for p in docx.Document(io.BytesIO(again)).paragraphs if p.style
     ]
 
-    look(browser, PHONE, "light")
+    look(browser, PHONE)
     assert fits(browser)

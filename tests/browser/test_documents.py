@@ -46,7 +46,7 @@ def test_a_paper_comes_in_beside_a_bad_file_while_another_asks_and_goes_again(
     browser.get(f"{address}/documents")
     find(browser, FILES).send_keys(f"{good}\n{bad}")
     says(browser, "ah-tk-20232024-1500")
-    says(browser, "Dit is geen document, wat zijn naam ook zegt.")
+    says(browser, "maar dit is een programma. Bewaar het als DOCX of PDF")
     assert not (home / "library").exists()
     press(browser, "Bewaar")
     adding = browser.current_window_handle

@@ -104,7 +104,7 @@ def test_measure_own_questions_look_at_misses_and_keep_the_report(
     assert re.fullmatch(r"0\.50 \[0\.00–1\.00\]", recall[1])
 
     press(browser, f"//*[@role='tab'][normalize-space()='{NL.plots}']")
-    plot = seen(browser, "//figure//img[contains(@class, 'kb-plot-wide')]")
+    plot = seen(browser, "//figure//img")
     wait(browser, lambda b: b.execute_script("return arguments[0].naturalWidth", plot) > 300)
     assert plot.get_attribute("alt").startswith(NL.plot_titles["recall-by-kind"])
 
@@ -153,7 +153,7 @@ def columns(title: str) -> str:
 
 
 def test_phone_needs_no_sideways_scrolling(browser: Chrome, address: str) -> None:
-    look(browser, PHONE, "light")
+    look(browser, PHONE)
     browser.get(f"{address}/evaluation")
     seen(browser, f"//button[normalize-space()='{NL.begin}']")
     assert fits(browser)

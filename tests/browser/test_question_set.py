@@ -5,7 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import PHONE, click, enter, find, fits, look, says, type_into, visit, wait
+from driving import (
+    PHONE,
+    click,
+    enter,
+    find,
+    fits,
+    look,
+    menu,
+    press,
+    says,
+    type_into,
+    visit,
+    wait,
+)
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 
@@ -70,7 +83,7 @@ def test_paste_search_open_take_leave_and_come_back(browser: Chrome, address: st
 def test_a_long_set_is_stopped_and_a_phone_needs_no_sideways_scrolling(
     browser: Chrome, address: str
 ) -> None:
-    look(browser, PHONE, "light")
+    look(browser, PHONE)
     browser.get(f"{address}/set")
     paste(browser, "".join(f"{n}. Wat is het dreigingsniveau in Irak?\n" for n in range(1, 401)))
     says(browser, "400 vragen herkend", ".kb-recognised")
@@ -97,8 +110,16 @@ def test_a_bad_file_costs_nothing_and_a_good_one_is_recognised(
     browser.get(f"{address}/set")
     paste(browser, SET)
     says(browser, "3 vragen herkend", ".kb-recognised")
+    for chosen, words in (
+        ("English", "Upload\n5MB per file"),
+        ("Nederlands", "Bladeren\nhoogstens 5MB per bestand"),
+    ):
+        with menu(browser):
+            press(browser, chosen)
+        says(browser, words, '[data-testid="stFileUploader"]')
     find(browser, FILE).send_keys(str(bad))
-    says(browser, "vragen.pdf: expected a whole PDF, found a damaged one", ".kb-notice")
+    says(browser, "vragen.pdf: deze PDF is beschadigd.", ".kb-notice")
+    find(browser, '[aria-label="Haal vragen.pdf weg"]')
     assert find(browser, BOX).get_attribute("value") == SET
     find(browser, FILE).send_keys(str(good))
     says(browser, "2 vragen herkend", ".kb-recognised")

@@ -104,8 +104,10 @@ def test_quotes_are_looked_up_word_for_word(tmp_path: Path) -> None:
 
     first, second = find_quote_errors(questions, texts)
 
-    assert first == (
+    assert str(first) == (
         "question q2: the quote is not in kst-1#1 word for word: 'Drie chinooks'; "
         "copy it from that answer's text."
     )
-    assert second == ("question q3: there is no official answer kst-1#99; correct the identifier.")
+    assert str(second) == (
+        "question q3: there is no official answer kst-1#99; correct the identifier."
+    )

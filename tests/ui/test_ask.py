@@ -223,7 +223,7 @@ def test_period_that_ends_before_it_begins_is_said(app: AppTest) -> None:
     app.query_params["since"] = "2023-01-01"
     app.query_params["until"] = "2020-01-01"
     app.run()
-    assert "ends (2020-01-01) before it begins (2023-01-01)" in shown(app)
+    assert "De periode eindigt (1 januari 2020) voordat ze begint (1 januari 2023)." in shown(app)
 
 
 def test_clicks_on_a_card_do_not_search_anew(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -341,7 +341,8 @@ def test_unanswered_question_says_so_above_the_nearest(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "message"), [("?!", "found no words"), ("x" * 5000, "at most 4,000 characters")]
+    ("question", "message"),
+    [("?!", "er staan geen woorden in"), ("x" * 5000, "van hoogstens 4.000 tekens")],
 )
 def test_question_that_cannot_be_asked(app: AppTest, question: str, message: str) -> None:
     ask(app.run(), question)
@@ -377,4 +378,4 @@ def test_missing_index_is_said_and_mended_without_restart(
 def test_unknown_setting_is_said(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KAMERBRON_COLOUR", "red")
     app.run()
-    assert "KAMERBRON_COLOUR: no such setting" in shown(app)
+    assert "KAMERBRON_COLOUR: deze instelling bestaat niet" in shown(app)

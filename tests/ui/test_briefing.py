@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -52,7 +53,7 @@ def app(answers: dict[str, OfficialAnswer], monkeypatch: pytest.MonkeyPatch) -> 
 
 def _pages() -> None:
     """The page as the app shows it; the others are there to be linked to."""
-    from ui import briefing
+    from ui import briefing, collecting
     from ui.frame import choose_language, navigate
 
     choose_language("nl")
@@ -60,6 +61,7 @@ def _pages() -> None:
     others = {name: (lambda: None, name, ":material/search:", True) for name in ("ask", "set")}
     paper = {"paper": (lambda: None, "paper", ":material/article:", False)}
     navigate(pages | others | paper).run()
+    collecting.guard()
 
 
 def opened(app: AppTest, briefing: Briefing = THREE) -> AppTest:
@@ -145,6 +147,42 @@ def test_removed_quote_comes_back_with_its_note_where_it_stood(app: AppTest) -> 
     assert NL.removed.format(place=2) not in shown(app)
 
 
+def test_what_a_card_takes_out_comes_back_here_and_on_the_card_with_its_note(app: AppTest) -> None:
+    noted = Quote(POVERTY, (), "noot")
+    opened(app, replace(THREE, quotes=(Quote(KILLED), noted, Quote(LETTER))))
+    kept = now(app)
+    card = AppTest.from_function(_card, kwargs={"answer": POVERTY}).run()
+    for briefing in (card, app):
+        briefing.session_state["briefing"] = kept
+    card.run()
+    (button,) = card.button
+    assert (button.label, button.help) == (NL.taken, NL.taken_help)
+    button.click().run()
+    assert order(card) == [KILLED, LETTER]
+    for name in ("briefing", "briefing-removed"):
+        app.session_state[name] = card.session_state[name]
+    app.run()
+    assert NL.removed.format(place=2) in shown(app)
+    target_of_another = f"briefing-target-{REFERRAL}-kst-27925-748#13"
+    app.session_state["briefing"] = now(app).with_quote(Quote(REFERRAL))
+    app.run().button(key=target_of_another).click().run()
+    app.button(key="briefing-put-back").click().run()
+    assert order(app) == [KILLED, POVERTY, LETTER, REFERRAL, "kst-27925-748#13"]
+    assert app.text_area(key=f"briefing-note-{POVERTY}").value == "noot"
+    card.button[0].click().run()
+    assert now(card) == kept
+
+
+def _card(answer: str) -> None:
+    """What stands under a card on other pages."""
+    import streamlit as st
+
+    from ui.collecting import take_button
+
+    st.session_state["language"] = "nl"
+    take_button(answer, key="take")
+
+
 def test_last_quote_can_be_put_back_too(app: AppTest) -> None:
     opened(app, Briefing("", (Quote(KILLED),)))
     app.button(key=f"briefing-remove-{KILLED}").click().run()
@@ -225,10 +263,30 @@ def test_opening_asks_before_it_replaces_and_can_put_behind(app: AppTest) -> Non
     assert app.text_input(key="briefing-title").value == "Ander"
 
 
+def test_what_would_be_lost_with_the_window_is_marked_but_not_what_a_file_holds(
+    app: AppTest,
+) -> None:
+    assert "data-kb-unsaved" not in shown(app.run())
+    raw = file_of(THREE)
+    upload(app, raw)
+    assert order(app) == [KILLED, POVERTY, LETTER]
+    assert "data-kb-unsaved" not in shown(app)
+    app.text_area(key=f"briefing-note-{POVERTY}").set_value("noot").run()
+    (first,) = re.findall('data-kb-unsaved="(.*?)"', shown(app))
+    app.text_area(key=f"briefing-note-{POVERTY}").set_value("andere noot").run()
+    (second,) = re.findall('data-kb-unsaved="(.*?)"', shown(app))
+    assert first != second
+    app.text_area(key=f"briefing-note-{POVERTY}").set_value("").run()
+    assert "data-kb-unsaved" not in shown(app)
+    card = AppTest.from_function(_card, kwargs={"answer": POVERTY}).run()
+    card.button[0].click().run()
+    assert "data-kb-unsaved" in shown(card)
+
+
 def test_bad_file_is_refused_and_nothing_is_lost(app: AppTest) -> None:
     upload(opened(app), b'{"kamerbron": "briefing", "version": 9}')
     assert NL.cannot_open in shown(app)
-    assert "this Kamerbron reads version 1" in shown(app)
+    assert "deze Kamerbron leest versie 1" in shown(app)
     assert order(app) == [KILLED, POVERTY, LETTER]
     upload(app, file_of(Briefing("", (Quote(REFERRAL),))))
     assert NL.cannot_open not in shown(app)

@@ -108,8 +108,9 @@ def test_answers_referred_to_open_in_place() -> None:
     assert f"Verwijst naar: {citation}" in details
 
 
-def test_unknown_date_is_said() -> None:
-    assert "datum onbekend" in card(a_hit(CORPUS.answers()["2021Z18068#1"]), [], NL)
+def test_where_no_source_states_the_date_the_day_of_asking_is_said() -> None:
+    html = card(a_hit(CORPUS.answers()["2021Z18068#1"]), [], NL)
+    assert "<dt>Datum</dt><dd>ingezonden 15 oktober 2021</dd>" in html
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -209,6 +210,19 @@ def test_timeline_is_newest_first_and_links_to_the_cards_shown() -> None:
     assert re.findall('href="(.*?)"', html) == ["#kb-hit-1"]
     assert not {"script", "img"} & set(read(html).elements)
     assert timeline(positions(), NL) == ""
+
+
+def test_position_below_the_cards_opens_in_place() -> None:
+    answer = CORPUS.answers()["2021Z18068#1"]
+    html = timeline(positions(SENT_IN, OWN), NL, [(answer, "Citaat")])
+    newest, older = re.findall("<li.*?</li>", html)
+    assert 'href="#kb-hit-1"' in older
+    (fold,) = re.findall("<details.*</details>", newest)
+    shown = read(fold)
+    assert shown.text.startswith(f"{HOSTILE} 2021Z18068#1")
+    assert answer.text.split("\n\n")[0] in shown.text
+    assert "Citaat" in shown.text
+    assert not {"script", "img"} & set(shown.elements)
 
 
 def a_long_hit() -> Hit:

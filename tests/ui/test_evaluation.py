@@ -225,10 +225,10 @@ def test_files_that_are_no_questions_are_refused_with_the_reason(app: AppTest) -
     line = as_line(*GOLD[0])
     many = "\n".join(as_line(str(n), *GOLD[0][1:]) for n in range(1001))
     for content, reason in (
-        (b"<b>geen json", "eigen.jsonl, line 1: this is not JSON"),
-        (b"\xff\xfe", "is not UTF-8 text"),
-        (b"", "holds no questions"),
-        (line.replace("487 ", "488 ").encode(), "the quote is not in kst-27925-748#9"),
+        (b"<b>geen json", "eigen.jsonl, regel 1: dit is geen JSON"),
+        (b"\xff\xfe", "is geen tekst in UTF-8"),
+        (b"", "bevat geen vragen"),
+        (line.replace("487 ", "488 ").encode(), "het citaat staat niet woord voor woord in kst-"),
         (many.encode(), "bevat 1001 vragen. Verwacht worden er hooguit 1000"),
         (b" " * 1_000_001, "is 1000 kB groot"),
     ):
@@ -324,7 +324,7 @@ def test_runs_that_do_not_fit_are_named_not_shown(
     app.run()
     page = shown(app)
     assert NL.saved_others.format(sets="andere (1)") in page
-    assert "1-&lt;b&gt;/default.json: expected a saved run" in page
+    assert "1-&lt;b&gt;/default.json: verwacht wordt een bewaarde meting" in page
 
     def given(content: str) -> str:
         box = app.file_uploader(key="evaluation-own-run")
@@ -335,9 +335,9 @@ def test_runs_that_do_not_fit_are_named_not_shown(
         given(sealed(other))
     )
     changed = sealed(runs["default"]).replace('"index":"', '"index":"0', 1)
-    assert "mijn.json: the run was changed since it was saved" in given(changed)
+    assert "mijn.json: de meting is veranderd nadat ze was bewaard" in given(changed)
     lacking = runs["default"].model_copy(update={"found": {}})
-    assert "mijn.json: the run lacks 235 of the 235 questions" in given(sealed(lacking))
+    assert "mijn.json: in de meting ontbreken 235 van de 235 vragen" in given(sealed(lacking))
     assert "<table" not in shown(app)
     assert "<table" in given(sealed(runs["default"]))
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from corpus import STARTER, Document, ParseWarning, Question, load_corpus
+from corpus import STARTER, Document, ParseWarning, Question, Status, load_corpus
+from retrieval import CitationStyle
 from retrieval.coverage import place_of
 from retrieval.finding import find
 from ui.sheet import contents, sheet, snippets, warnings
@@ -106,7 +109,9 @@ def test_answers_have_anchors_their_status_citation_and_the_way_to_what_they_poi
     section = html[html.index(f'id="kb-a{pointer}"') :].partition("</section>")[0]
     assert f'verwijst naar <a href="#kb-a{target}">Vraag 13</a>' in section
     assert 'data-kb-copy="Kamerstukken II 2020/21, 27925, nr. 748, antwoord op vraag 14"' in section
-    assert f'<span class="kb-state">{NL.statuses["referral"]}</span>' in section
+    referral = Status.REFERRAL
+    assert f"<summary>{NL.statuses[referral]}</summary>" in section
+    assert NL.meanings[referral] in section
     assert html.count('<section class="kb-qa') >= len(names)
     assert len(set(re.findall(r' id="(.*?)"', html))) == len(re.findall(r' id="(.*?)"', html))
     assert re.findall('href="#(kb-a[0-9]+)"', contents(document, TEXT)) == [
@@ -176,7 +181,7 @@ def test_hostile_text_of_a_paper_stays_text(language: str) -> None:
     shown = read(hostile, "script", language)
     assert "".join(text for _, text in shown.parts) == source
     assert shown.elements <= {
-        *("div", "section", "h2", "span", "button", "a", "br", "mark"),
+        *("div", "section", "h2", "span", "button", "a", "br", "mark", "details", "summary"),
     }
     html = (
         sheet(hostile, [], WORDS[language], PAPER[language])
@@ -187,6 +192,36 @@ def test_hostile_text_of_a_paper_stays_text(language: str) -> None:
     assert "<script" not in html
     assert "<img" not in html
     assert not re.search(r"<[^>]*\son\w+=", re.sub(r'"[^"]*"', '""', html))
+
+
+def _page() -> None:
+    from ui import paper
+    from ui.frame import choose_language, navigate
+
+    choose_language("nl")
+    others = {"documents": (lambda: None, "documents", ":material/search:", True)}
+    navigate({"paper": (paper.show, "paper", ":material/article:", True)} | others).run()
+
+
+def test_the_page_cites_in_the_style_chosen_on_the_ask_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAMERBRON_HOME", str(tmp_path))
+    app = AppTest.from_function(_page, default_timeout=60)
+    app.query_params["id"] = "kst-27925-748"
+    app.query_params["answer"] = "kst-27925-748#12"
+    for style, first in (
+        (CitationStyle.AANWIJZINGEN, "Kamerstukken II 2020/21, 27925, nr. 748"),
+        (CitationStyle.MINISTERIE, "Kamerstuk 27 925, nr. 748"),
+    ):
+        app.session_state["asked-style"] = style
+        app.run()
+        assert not app.exception
+        page = "".join(element.proto.body for element in app.get("html"))
+        assert f"<p>{first}</p>" in page
+        for cited in (first, f"{first}, antwoord op vraag 12", f"{first}, antwoord op vraag 69"):
+            assert f'data-kb-copy="{cited}"' in page
+        assert f'<span class="kb-cite">{first}, antwoord op vraag 12</span>' in page
 
 
 def test_a_paper_of_two_hundred_pages_is_made_in_a_moment() -> None:

@@ -8,13 +8,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from lxml import html
 from streamlit.testing.v1 import AppTest
 
 from corpus import STARTER, OfficialAnswer, Paper, PaperType, Status, load_corpus
+from indexing import refresh
+from indexing.encoder import SentenceTransformerEncoder
 from retrieval import (
+    CitationStyle,
     Earlier,
     Evidence,
     Hit,
@@ -37,12 +41,15 @@ HOSTILE = '<img src=x onerror="alert(1)"> :red[x] | [klik](javascript:b) `y`'
 
 def _pages() -> None:
     """The page as the app shows it, without the others."""
+    import streamlit as st
+
     from ui import question_set
     from ui.frame import choose_language, navigate
 
     choose_language("nl")
+    elsewhere = "elsewhere" in st.session_state
     pages = {
-        "set": (question_set.show, "set", ":material/checklist:", True),
+        "set": ((lambda: None) if elsewhere else question_set.show, "set", ":material/add:", True),
         "briefing": (lambda: None, "briefing", ":material/format_quote:", True),
     }
     navigate(pages).run()
@@ -177,15 +184,30 @@ def test_another_text_or_period_is_searched_anew(app: AppTest) -> None:
     assert WORDS["nl"].notes["filtered-out"] in text_of(app, "kb-notice")
 
 
-def test_what_was_found_in_another_index_is_not_shown(app: AppTest) -> None:
-    search(app.run(), "Hoe is de veiligheid in Irak?")
+def test_what_was_found_stays_when_papers_come_or_go_until_it_is_searched_again(
+    app: AppTest,
+    encoder: SentenceTransformerEncoder,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    search(app.run(), "1. Hoe veilig is Irak?\n2. Wat is het antwoord op vraag 14 van nr. 748?")
     searched = app.session_state["set-searched"].search
-    searched.result = replace(searched.result, index="another")
+    whole = searched.result
+    searched.result = replace(whole, entries=whole.entries[:1])  # as if it were still at work
+    letter = [document for document in CORPUS.documents if document.id == "kst-27925-963"]
+    (tmp_path / "models").symlink_to(settings.model_cache)
+    refresh(letter, "letter", settings.recipe, encoder, tmp_path / "index")
+    monkeypatch.setenv("KAMERBRON_HOME", str(tmp_path))
+    app.session_state["set-row-2"] = True
     app.run()
-    assert text_of(app, "kb-notice") == [NL.outdated]
-    assert text_of(app, "kb-totals") == []
+    assert f"{NL.outdated}{NL.outdated_more}" in text_of(app, "kb-notice")
+    assert text_of(app, "kb-totals") == ["2 van 2 eerder beantwoord"]
+    (pointer,) = page(app).xpath("//article[@aria-label='kst-27925-748#14']")
+    assert "Verwijst naar: Kamerstukken II 2020/21, 27925, nr. 748" in pointer.text_content()
     app.button(key="set-again").click().run()
-    assert text_of(app, "kb-totals") == ["1 van 1 eerder beantwoord"]
+    assert NL.outdated not in page(app).text_content()
+    assert not [name for name in page(app).xpath("//article/@aria-label") if "748" in name]
 
 
 def test_a_search_that_was_stopped_shows_what_it_has_and_goes_on(app: AppTest) -> None:
@@ -212,8 +234,36 @@ def test_a_file_fills_the_box_and_a_bad_one_leaves_it(app: AppTest) -> None:
     app.file_uploader(key="set-file").set_value(bad).run()
     (said,) = text_of(app, "kb-notice")
     assert said.startswith(NL.file_refused)
-    assert "vragen.pdf: expected a whole PDF, found a damaged one" in said
+    assert "vragen.pdf: deze PDF is beschadigd. Haal het bestand opnieuw op" in said
     assert app.text_area(key="set-box").value == typed
+    app.session_state["elsewhere"] = True
+    app.run()
+    del app.session_state["elsewhere"]
+    app.run()
+    assert text_of(app, "kb-notice") == []
+    assert app.text_area(key="set-box").value == typed
+
+
+def test_what_was_pasted_is_not_lost_to_the_example_nor_to_a_file(app: AppTest) -> None:
+    app.run()
+    app.text_area(key="set-box").set_value("Hoe is het in Irak?")
+    app.button(key="set-example").click().run()  # typed, and clicked at once
+    assert app.text_area(key="set-box").value == "Hoe is het in Irak?"
+    assert "set-example" not in [button.key for button in app.button]
+    app.file_uploader(key="set-file").set_value(("v.txt", b"1) En in Iran?", "text/plain")).run()
+    assert app.text_area(key="set-box").value == "Vraag 1\nEn in Iran?"
+    assert NL.replaced in page(app).text_content()
+    app.button(key="set-put-back").click().run()
+    assert app.text_area(key="set-box").value == "Hoe is het in Irak?"
+    assert NL.replaced not in page(app).text_content()
+
+
+def test_cards_are_cited_in_the_style_chosen_on_the_ask_page(app: AppTest) -> None:
+    app.session_state["asked-style"] = CitationStyle.MINISTERIE
+    search(app.run(), "Hoeveel demonstranten kwamen om?")
+    app.session_state["set-row-1"] = True
+    app.run()
+    assert text_of(app, "kb-cite")[0] == "Kamerstuk 27 925, nr. 748, antwoord op vraag 9"
 
 
 def test_a_text_without_words_is_refused(app: AppTest) -> None:

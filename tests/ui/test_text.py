@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from corpus import PaperType, Status
+from corpus import Paper, PaperType, Status
 from retrieval import Kamerbron, Note
 from retrieval.ranking import PARTS
 from ui.text import EXAMPLES, LANGUAGES, PAGES, WORDS
@@ -41,6 +41,13 @@ def test_languages_differ() -> None:
         "9 oktober 2020",
         "9 October 2020",
     )
+
+
+def test_the_day_of_a_paper_is_that_of_its_answers_or_of_the_asking_or_unknown() -> None:
+    paper = Paper("x", PaperType.LETTER, "x", date=date(2020, 10, 9), asked_on=date(2020, 9, 1))
+    assert WORDS["en"].day_of(paper) == "9 October 2020"
+    assert WORDS["nl"].day_of(replace(paper, date=None)) == "ingezonden 1 september 2020"
+    assert WORDS["nl"].day_of(replace(paper, date=None, asked_on=None)) == "datum onbekend"
 
 
 @pytest.mark.parametrize("question", [q for examples in EXAMPLES.values() for q in examples])

@@ -41,6 +41,45 @@ if (!window.kamerbron) {
     tip.open = false;
     tip.querySelector("summary").focus();
   });
+  /* What Streamlit says in English, of files most, is said in the page's language, text by text.
+     Each text keeps its English: the language may be switched, and Streamlit may write anew. */
+  const kept = new WeakMap();
+  function inWords(text, pairs) {
+    for (const [english, said] of pairs) {
+      const [before, after = ""] = english.split("{}");
+      if (text === english) return said;
+      if (!english.includes("{}") || !text.startsWith(before) || !text.endsWith(after)) continue;
+      const within = text.slice(before.length, text.length - after.length);
+      return said.replace("{}", () => within);
+    }
+    return text;
+  }
+  function say(thing, text, pairs, write) {
+    const before = kept.get(thing);
+    const english = before?.said === text ? before.english : text;
+    const said = inWords(english, pairs);
+    kept.set(thing, { english, said });
+    if (said !== text) write(said);
+  }
+  function sayAll(pairs) {
+    const places = '[data-testid="stFileUploader"], [data-testid="stTooltipErrorContent"]';
+    for (const place of document.querySelectorAll(places)) {
+      const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const text = texts.currentNode;
+        say(text, text.data, pairs, (said) => { text.data = said; });
+      }
+    }
+    for (const named of document.querySelectorAll(":is(button, input)[aria-label]")) {
+      say(named, named.ariaLabel, pairs, (said) => { named.ariaLabel = said; });
+    }
+  }
+  new MutationObserver(() => {
+    const { kbLang, kbWords } = document.querySelector(".kb-head")?.dataset ?? {};
+    if (!kbLang) return;
+    document.documentElement.lang = kbLang;
+    sayAll(JSON.parse(kbWords));
+  }).observe(document.body, { childList: true, subtree: true });
   /* An answer that a link points to is brought into view when its card appears, and kept there
      while the page is still being put together, until the reader does something. */
   let acted = false;

@@ -26,7 +26,7 @@ if (!window.kamerbronPaper) {
   /* The button of an answer writes its key where the reader could have typed it. */
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-kb-choose]");
-    const box = document.querySelector(".st-key-kb-chosen input");
+    const box = document.querySelector(".st-key-kb-paper-chosen input");
     if (!button || !box) return;
     const { kbPaper, kbChoose } = button.dataset;
     shown = `${kbPaper}#${button.closest("section").id}`;

@@ -6,7 +6,7 @@ every page says.
 
 from ui.text.ask import ASK, EXAMPLES
 from ui.text.briefing import BRIEFING
-from ui.text.common import LANGUAGES, WORDS, Words
+from ui.text.common import LANGUAGES, STREAMLIT, WORDS, Words
 from ui.text.documents import DOCUMENTS
 from ui.text.evaluation import EVALUATION
 from ui.text.how_to_read import HOW_TO_READ
@@ -26,6 +26,7 @@ __all__ = [
     "PAGES",
     "PAPER",
     "QUESTION_SET",
+    "STREAMLIT",
     "WORDS",
     "Words",
 ]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from retrieval import CitationStyle
-
 
 @dataclass(frozen=True, slots=True)
 class AskWords:
@@ -25,7 +23,6 @@ class AskWords:
     all_of_them: str
     corpus: str
     criteria: dict[str, str]
-    chambers: dict[str, str]
     between: str
     on_or_after: str
     on_or_before: str
@@ -47,7 +44,6 @@ class AskWords:
     confidence_means: str
     others: str
     citation_style: str
-    styles: dict[CitationStyle, str]
     recent: str
     related: str
     no_related: str
@@ -102,7 +98,6 @@ _NL = AskWords(
         "dossier": "Dossier",
         "document": "Stuk",
     },
-    chambers={"I": "Eerste Kamer", "II": "Tweede Kamer"},
     between="{since} – {until}",
     on_or_after="vanaf {since}",
     on_or_before="tot en met {until}",
@@ -126,11 +121,6 @@ _NL = AskWords(
     "de eerste antwoorden. Het is geen belofte: lees het antwoord zelf.",
     others="Ook gevonden",
     citation_style="Citeerwijze",
-    styles={
-        CitationStyle.AANWIJZINGEN: "Aanwijzingen",
-        CitationStyle.MINISTERIE: "Ministerie",
-        CitationStyle.APA: "APA",
-    },
     recent="Eerder gevraagd",
     related="Verwante vragen",
     no_related="Geen andere vraag komt hierbij in de buurt.",
@@ -171,7 +161,6 @@ _EN = AskWords(
         "dossier": "File",
         "document": "Paper",
     },
-    chambers={"I": "Senate (Eerste Kamer)", "II": "House (Tweede Kamer)"},
     between="{since} to {until}",
     on_or_after="from {since}",
     on_or_before="up to {until}",
@@ -195,11 +184,6 @@ _EN = AskWords(
     "among the first. It is no promise: read the answer yourself.",
     others="Also found",
     citation_style="Citation style",
-    styles={
-        CitationStyle.AANWIJZINGEN: "Official",
-        CitationStyle.MINISTERIE: "Ministry",
-        CitationStyle.APA: "APA",
-    },
     recent="Asked before",
     related="Related questions",
     no_related="No other question comes near this one.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from retrieval import CitationStyle
 from retrieval.briefing import Form, Placement, Standing
 
 
@@ -16,6 +15,7 @@ class BriefingWords:
     lead: str
     take: str
     taken: str
+    taken_help: str
     empty: str
     empty_steps: tuple[str, ...]
     to_ask: str
@@ -35,7 +35,6 @@ class BriefingWords:
     name_label: str
     name_placeholder: str
     style_label: str
-    styles: dict[CitationStyle, str]
     placement_label: str
     placements: dict[Placement, str]
     answer: str
@@ -76,6 +75,7 @@ _NL = BriefingWords(
     lead="Verzamelde citaten, woord voor woord, met hun vindplaats.",
     take="Naar briefing",
     taken="In de briefing",
+    taken_help="Klik om het eruit te halen. Op de pagina Briefing kunt u dat ongedaan maken.",
     empty="Er staat nog niets in uw briefing.",
     empty_steps=(
         "Stel een vraag en kies bij een antwoord «Naar briefing».",
@@ -106,11 +106,6 @@ _NL = BriefingWords(
     name_label="Titel",
     name_placeholder="Bijvoorbeeld: Commissiedebat Irak",
     style_label="Citeerwijze",
-    styles={
-        CitationStyle.AANWIJZINGEN: "Aanwijzingen",
-        CitationStyle.MINISTERIE: "Ministerie",
-        CitationStyle.APA: "APA",
-    },
     placement_label="Plaats van de vindplaats",
     placements={Placement.FOOTNOTE: "Voetnoot", Placement.IN_TEXT: "In de tekst"},
     answer="Antwoord",
@@ -164,6 +159,7 @@ _EN = BriefingWords(
     lead="Quotes you collected, word for word, with their sources.",
     take="Take to briefing",
     taken="In the briefing",
+    taken_help="Click to take it out. On the page Briefing you can undo that.",
     empty="Your briefing is still empty.",
     empty_steps=(
         "Ask a question, and choose “Take to briefing” with an answer.",
@@ -193,11 +189,6 @@ _EN = BriefingWords(
     name_label="Title",
     name_placeholder="For example: committee debate on Iraq",
     style_label="Citation style",
-    styles={
-        CitationStyle.AANWIJZINGEN: "Aanwijzingen",
-        CitationStyle.MINISTERIE: "Ministry",
-        CitationStyle.APA: "APA",
-    },
     placement_label="Where the citation stands",
     placements={Placement.FOOTNOTE: "Footnote", Placement.IN_TEXT: "In the text"},
     answer="Answer",

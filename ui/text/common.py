@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from corpus import PaperType, Status
-from retrieval import Note
+from corpus import Paper, PaperType, Status
+from retrieval import CitationStyle, Note
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 
@@ -15,7 +15,8 @@ LANGUAGES = {"nl": "Nederlands", "en": "English"}
 class Words:
     """What every page says in one language.
 
-    `separator` parts the cells of a CSV as spreadsheets in this language expect it.
+    `separator` parts the cells of a CSV as spreadsheets in this language expect it. `chambers` has
+    the unknown one under the empty name; `styles` are those of citations in words.
     """
 
     language: str
@@ -62,11 +63,21 @@ class Words:
     statuses: dict[Status, str]
     meanings: dict[Status, str]
     kinds: dict[PaperType, str]
+    chambers: dict[str, str]
+    styles: dict[CitationStyle, str]
     notes: dict[Note, str]
 
     def day(self, day: datetime.date) -> str:
         """A date as people write it."""
         return f"{day.day} {self.months[day.month - 1]} {day.year}"
+
+    def day_of(self, paper: Paper) -> str:
+        """The day of a paper's answers; where no source states it, that on which it was asked."""
+        if paper.date:
+            return self.day(paper.date)
+        if paper.asked_on:
+            return self.sent_in.format(day=self.day(paper.asked_on))
+        return self.date_unknown
 
 
 _NL = Words(
@@ -151,6 +162,12 @@ _NL = Words(
         PaperType.CONSULTATION: "Verslag van een schriftelijk overleg",
         PaperType.LETTER: "Brief",
         PaperType.ANNOUNCEMENT: "Mededeling",
+    },
+    chambers={"I": "Eerste Kamer", "II": "Tweede Kamer", "": "Kamer onbekend"},
+    styles={
+        CitationStyle.AANWIJZINGEN: "Aanwijzingen",
+        CitationStyle.MINISTERIE: "Ministerie",
+        CitationStyle.APA: "APA",
     },
     notes={
         Note.ONE_WORD: "Met een hele vraag vindt u betere antwoorden dan met één woord.",
@@ -243,6 +260,16 @@ _EN = Words(
         PaperType.LETTER: "Letter",
         PaperType.ANNOUNCEMENT: "Announcement",
     },
+    chambers={
+        "I": "Senate (Eerste Kamer)",
+        "II": "House (Tweede Kamer)",
+        "": "chamber unknown",
+    },
+    styles={
+        CitationStyle.AANWIJZINGEN: "Official",
+        CitationStyle.MINISTERIE: "Ministry",
+        CitationStyle.APA: "APA",
+    },
     notes={
         Note.ONE_WORD: "A whole question finds better answers than one word.",
         Note.CONTROL_CHARACTERS: "Invisible characters in your question were left out.",
@@ -252,3 +279,25 @@ _EN = Words(
 )
 
 WORDS = {"nl": _NL, "en": _EN}
+STREAMLIT: dict[str, dict[str, str]] = {
+    "nl": {
+        "Upload": "Bladeren",
+        "file upload": "bestand kiezen",
+        "{} per file": "hoogstens {} per bestand",
+        "Drag and drop a file here": "Sleep een bestand hierheen",
+        "Drag and drop files here": "Sleep bestanden hierheen",
+        "Add files": "Voeg bestanden toe",
+        "Remove {}": "Haal {} weg",
+        "Cancel upload of {}": "Breek het sturen van {} af",
+        "Upload failed": "Niet aangekomen",
+        "{} files are not allowed.": "Bestanden van deze soort ({}) worden niet gelezen.",
+        "File must be {} or smaller.": "Het bestand mag hoogstens {} groot zijn.",
+        "Only one file is allowed.": "Kies één bestand.",
+        "Error: ": "Fout: ",
+        "Help for {}": "Uitleg bij {}",
+        "Unexpected error. Please try again.": "Er ging iets mis. Probeer het opnieuw.",
+    },
+    "en": {},
+}
+"""What Streamlit says by itself, most in its field for files, in other languages; "{}" is any
+text."""

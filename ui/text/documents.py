@@ -60,7 +60,6 @@ class DocumentsWords:
     ready: str
     ready_more: str
     refused: str
-    refusals: dict[str, str]
     as_letter: str
     as_letter_help: str
     read_as_letter: str
@@ -87,7 +86,6 @@ class DocumentsWords:
     gap_years: str
     gap_types: str
     gap_undated: str
-    chambers: dict[str, str]
     chamber_count: str
     only_chamber: str
     dossiers: str
@@ -158,36 +156,14 @@ _NL = DocumentsWords(
     "wordt het bewaard, op deze computer.",
     add_label="Bestanden om toe te voegen",
     add_again="Nog meer bestanden toevoegen",
-    too_many="Meer dan {count} bestanden tegelijk: {names} zijn niet gelezen. Voeg ze hierna toe.",
+    too_many="Meer dan {count} bestanden tegelijk gaat niet. Niet gelezen: {names}. Bewaar eerst "
+    "wat hieronder staat of leg het weg, en voeg ze dan toe.",
     reading="Lezen: {name} ({number} van {total})",
     storing="Bewaren: {name} ({number} van {total})",
     waits="Een ander leest nu bestanden. De uwe komen daarna.",
     ready="Gelezen, nog niet bewaard",
     ready_more="Controleer of dit klopt, en bewaar het dan.",
     refused="Niet gelezen",
-    refusals={
-        "empty": "Het bestand is leeg. Haal het opnieuw op.",
-        "large": "Het bestand is te groot. Laat bijlagen en afbeeldingen weg, of voeg alleen de "
-        "tekst toe.",
-        "scan": "Er staat geen tekst in, alleen afbeeldingen: waarschijnlijk een scan. Maak er "
-        "eerst een PDF met tekst van (OCR), of haal het stuk bij officielebekendmakingen.nl.",
-        "protected": "Het bestand is met een wachtwoord beveiligd. Bewaar een kopie zonder "
-        "beveiliging en voeg die toe.",
-        "unknown": "Dit is geen soort stuk dat Kamerbron herkent: geen lijst van vragen en "
-        "antwoorden, antwoord op schriftelijke vragen, schriftelijk overleg of brief van een "
-        "minister. Kijk of het stuk volledig is. Een brief met een andere opmaak kunt u als brief "
-        "laten lezen.",
-        "questions": "Er staan alleen vragen in, geen antwoorden. Voeg het stuk toe waarin de "
-        "minister antwoordt.",
-        "no-answers": "Er zijn geen antwoorden in gevonden. Kijk of het stuk volledig is.",
-        "slow": "Het lezen duurde te lang. Splits het bestand, of voeg alleen de tekst toe.",
-        "broken": "Het bestand kon niet worden gelezen: beschadigd, of te veel voor één stuk. "
-        "Bewaar het opnieuw als PDF of tekst en voeg dat toe.",
-        "damaged": "Het bestand is beschadigd. Haal het opnieuw op, of druk het af naar een nieuwe "
-        "PDF.",
-        "no-paper": "Dit is geen document, wat zijn naam ook zegt. Bewaar het stuk als PDF, DOCX "
-        "of tekst.",
-    },
     as_letter="Lees als brief",
     as_letter_help="Leest het stuk op zijn tussenkoppen; elke paragraaf is dan een antwoord.",
     read_as_letter="gelezen als brief, op uw verzoek",
@@ -221,7 +197,6 @@ _NL = DocumentsWords(
     gap_years="Geen stukken uit {years}.",
     gap_types="Geen enkel stuk van deze soort: {kinds}.",
     gap_undated="Stukken waarvan geen datum bekend is: {count}.",
-    chambers={"I": "Eerste Kamer", "II": "Tweede Kamer", "": "Kamer onbekend"},
     chamber_count="Stukken per Kamer: {counts}.",
     only_chamber="Alleen stukken van de {chamber}.",
     dossiers="Alleen uit deze dossiers: {names}.",
@@ -232,9 +207,9 @@ _NL = DocumentsWords(
     oral="Wat mondeling is gezegd (debatten, vragenuur), en moties en toezeggingen, zijn geen "
     "schriftelijke antwoorden en staan er niet in.",
     warnings_title="Waar de lezer niet zeker was",
-    warnings_lead="Kijk daar de bron na. De meldingen zijn in het Engels.",
+    warnings_lead="Kijk daar de bron na.",
     failures_title="Wat niet kon worden gelezen",
-    failures_lead="Deze bestanden staan niet in het corpus. De redenen zijn in het Engels.",
+    failures_lead="Deze bestanden staan niet in het corpus.",
     at_place="bij",
     identifier="Kenmerk",
 )
@@ -292,33 +267,14 @@ _EN = DocumentsWords(
     "on this computer.",
     add_label="Files to add",
     add_again="Add more files",
-    too_many="More than {count} files at once: {names} were not read. Add them after these.",
+    too_many="There can be no more than {count} files at once. Not read: {names}. Store what is "
+    "below or put it away first, then add them.",
     reading="Reading: {name} ({number} of {total})",
     storing="Storing: {name} ({number} of {total})",
     waits="Someone else's files are being read. Yours come next.",
     ready="Read, not stored yet",
     ready_more="Check that this is right, then store it.",
     refused="Not read",
-    refusals={
-        "empty": "The file is empty. Get it again.",
-        "large": "The file is too large. Leave out annexes and images, or add its text alone.",
-        "scan": "It holds no text, only images: probably a scan. Make a PDF with text of it first "
-        "(OCR), or get the paper from officielebekendmakingen.nl.",
-        "protected": "The file is protected by a password. Save a copy without protection and add "
-        "that.",
-        "unknown": "This is no kind of paper that Kamerbron knows: no list of questions and "
-        "answers, answers to written questions, written consultation or minister's letter. Check "
-        "that the paper is whole. A letter of another layout can be read as a letter.",
-        "questions": "It holds only questions, no answers. Add the paper in which the minister "
-        "answers.",
-        "no-answers": "No answers were found in it. Check that the paper is whole.",
-        "slow": "Reading it took too long. Split the file, or add its text alone.",
-        "broken": "The file could not be read: damaged, or too much for one paper. Save it anew as "
-        "PDF or text and add that.",
-        "damaged": "The file is damaged. Get it again, or print it to a new PDF.",
-        "no-paper": "This is no document, whatever its name says. Save the paper as PDF, DOCX or "
-        "text.",
-    },
     as_letter="Read as a letter",
     as_letter_help="Reads the paper by its headings; each section is then an answer.",
     read_as_letter="read as a letter, as you asked",
@@ -352,7 +308,6 @@ _EN = DocumentsWords(
     gap_years="No papers from {years}.",
     gap_types="Not a single paper of this kind: {kinds}.",
     gap_undated="Papers of which no date is known: {count}.",
-    chambers={"I": "Eerste Kamer", "II": "Tweede Kamer", "": "chamber unknown"},
     chamber_count="Papers by chamber: {counts}.",
     only_chamber="Only papers of the {chamber}.",
     dossiers="Only from these dossiers: {names}.",

@@ -23,8 +23,6 @@ class EvaluationWords:
     own_set_label: str
     own_set_refused: str
     own_set_kept: str
-    too_many: str
-    too_large: str
     about_parts: str
     nothing_yet: str
     nothing_yet_more: str
@@ -49,7 +47,6 @@ class EvaluationWords:
     saved_others: str
     saved_refused: str
     run_label: str
-    run_of_other_set: str
     choose_runs: str
     main_label: str
     main_help: str
@@ -136,10 +133,6 @@ _NL = EvaluationWords(
     own_set_label="Bestand met vragen (.jsonl)",
     own_set_refused="Deze vragen kunnen niet worden gebruikt.",
     own_set_kept="Gekozen: {name}, {count} vragen.",
-    too_many="{name} bevat {found} vragen. Verwacht worden er hooguit {most}; splits het bestand, "
-    "of meet met ‘kamerbron eval --gold’.",
-    too_large="{name} is {found} kB groot. Verwacht wordt hooguit {most} kB; kies het juiste "
-    "bestand, of splits het.",
     about_parts="De gewichten die worden meegeleverd zijn ingesteld op de vragen van het deel "
     "‘instellen’ (tune). De vragen van het deel ‘controle’ (check) zijn er om één keer naar te "
     "kijken: wie erop bijstelt, meet daarna niets meer.",
@@ -171,8 +164,6 @@ _NL = EvaluationWords(
     saved_others="Bewaarde metingen over andere vragen: {sets}.",
     saved_refused="Niet te lezen",
     run_label="Bestand met een bewaarde meting (.json)",
-    run_of_other_set="{name}: verwacht wordt een meting over {expected}, gevonden is er een over "
-    "{found}. Kies eerst die vragen.",
     choose_runs="Geen",
     main_label="Bekeken meting",
     main_help="Missers en zekerheid gaan over deze meting.",
@@ -337,10 +328,6 @@ _EN = EvaluationWords(
     own_set_label="File of questions (.jsonl)",
     own_set_refused="These questions cannot be used.",
     own_set_kept="Chosen: {name}, {count} questions.",
-    too_many="{name} holds {found} questions. Expected are {most} at most; split the file, or "
-    "measure with “kamerbron eval --gold”.",
-    too_large="{name} is of {found} kB. Expected are {most} kB at most; choose the right file, or "
-    "split it.",
     about_parts="The weights that ship were fitted on the questions of the part “tune”. Those of "
     "the part “check” are for looking once: who adjusts to them measures nothing with them "
     "afterwards.",
@@ -371,8 +358,6 @@ _EN = EvaluationWords(
     saved_others="Saved runs over other questions: {sets}.",
     saved_refused="Unreadable",
     run_label="File of a saved run (.json)",
-    run_of_other_set="{name}: expected a run over {expected}, found one over {found}. Choose those "
-    "questions first.",
     choose_runs="None",
     main_label="Run looked at",
     main_help="Misses and confidence are those of this run.",

@@ -80,7 +80,7 @@ _NL = PaperWords(
     "wijst er dan naar.",
     no_such_answer="Dit stuk heeft geen antwoord op vraag {key}.",
     warnings="Waarschuwingen bij het lezen: {count}",
-    warnings_more="Kijk hier de bron na: de lezer was niet zeker. De melding is in het Engels.",
+    warnings_more="Kijk hier de bron na: de lezer was niet zeker.",
     warning="Onzeker gelezen",
     at_place="bij",
     names="Andere stukken die dit stuk noemt: {count}",

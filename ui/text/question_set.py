@@ -21,6 +21,8 @@ class SetWords:
     file: str
     file_help: str
     file_refused: str
+    replaced: str
+    put_back: str
     example_button: str
     read_button: str
     not_read: str
@@ -35,6 +37,8 @@ class SetWords:
     search_button: str
     the_set: str
     outdated: str
+    outdated_more: str
+    search_again: str
     working: str
     stop: str
     stopped: str
@@ -75,6 +79,8 @@ _NL = SetWords(
     file_help="Tekst, DOCX, PDF, HTML of XML van ten hoogste {most} MB. De vragen komen in het vak "
     "te staan, zodat u ze kunt verbeteren.",
     file_refused="Uit dit bestand zijn geen vragen gelezen. Wat in het vak stond, staat er nog.",
+    replaced="Het bestand staat nu in het vak, in plaats van uw tekst.",
+    put_back="Zet mijn tekst terug",
     example_button="Voorbeeld",
     read_button="Herken de vragen",
     not_read="Hierin zijn geen vragen herkend.",
@@ -89,7 +95,9 @@ _NL = SetWords(
     question="Vraag",
     search_button="Zoek eerdere antwoorden",
     the_set="De set bekijken of wijzigen",
-    outdated="De stukken zijn sinds uw zoektocht gewijzigd. Zoek opnieuw; uw vragen staan er nog.",
+    outdated="Er zijn stukken bijgekomen of verdwenen sinds u zocht.",
+    outdated_more="Hieronder staat wat in de stukken van toen is gevonden.",
+    search_again="Zoek opnieuw",
     working="{done} van {count} vragen gezocht",
     stop="Stop",
     stopped="Gestopt na {done} van {count} vragen.",
@@ -177,6 +185,8 @@ _EN = SetWords(
     file_help="Text, DOCX, PDF, HTML or XML of at most {most} MB. The questions are put into the "
     "box, so that you can correct them.",
     file_refused="No questions were read from this file. What was in the box is still there.",
+    replaced="The file is in the box now, in place of your text.",
+    put_back="Put my text back",
     example_button="Example",
     read_button="Find the questions",
     not_read="No questions were found in this.",
@@ -191,7 +201,9 @@ _EN = SetWords(
     question="Question",
     search_button="Find earlier answers",
     the_set="See or change the set",
-    outdated="The papers have changed since you searched. Search again; your questions are here.",
+    outdated="Papers came or went since you searched.",
+    outdated_more="Below is what was found in the papers as they were.",
+    search_again="Search again",
     working="{done} of {count} questions searched",
     stop="Stop",
     stopped="Stopped after {done} of {count} questions.",
