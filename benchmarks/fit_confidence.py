@@ -23,7 +23,7 @@ from eval import DEFAULT_GOLD, load_gold
 from retrieval import Kamerbron, Settings
 from retrieval.confidence import CALIBRATION, FEATURES, Calibration
 
-GOLD = (DEFAULT_GOLD, DEFAULT_GOLD.with_name("starter-2.jsonl"))
+GOLD = (DEFAULT_GOLD, *(DEFAULT_GOLD.with_name(f"starter-{n}.jsonl") for n in (2, 3)))
 KEPT = 0.95
 STRENGTH = 0.3  # of the fit: small, for a hundred questions and a handful of features
 

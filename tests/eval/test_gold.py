@@ -83,7 +83,12 @@ def test_every_quote_stands_in_the_answer_that_is_named(gold: tuple[GoldQuestion
 
 @pytest.mark.parametrize(
     ("name", "part", "count", "unanswerable"),
-    [("starter-2.jsonl", "tune", 150, 32), ("starter-3.jsonl", "check", 148, 31)],
+    [
+        ("starter-2.jsonl", "tune", 150, 32),
+        ("starter-3.jsonl", "tune", 148, 31),
+        ("starter-4.jsonl", "check", 150, 32),
+        ("starter-5.jsonl", "tune", 219, 90),
+    ],
 )
 def test_further_sets_are_of_one_part_each_and_fit_the_papers(
     name: str, part: str, count: int, unanswerable: int
@@ -99,7 +104,7 @@ def test_further_sets_are_of_one_part_each_and_fit_the_papers(
 
 
 def test_no_question_is_in_two_sets() -> None:
-    files = (DEFAULT_GOLD, *(DEFAULT_GOLD.with_name(f"starter-{n}.jsonl") for n in (2, 3)))
+    files = (DEFAULT_GOLD, *(DEFAULT_GOLD.with_name(f"starter-{n}.jsonl") for n in (2, 3, 4, 5)))
     queries = [question.query.casefold() for file in files for question in load_gold(file)]
 
-    assert len(set(queries)) == len(queries) == 533
+    assert len(set(queries)) == len(queries) == 902

@@ -291,6 +291,13 @@ def test_card_opens_its_neighbours_and_copies_citation_quote_and_address() -> No
     assert not {"script", "img"} & set(reader.elements)
 
 
+def test_a_neighbour_without_question_is_named_by_its_first_words() -> None:
+    opening = CORPUS.answers()["kst-27925-963#1"]
+    html = card(a_hit(opening), [], NL, beside=Beside(before=(opening, "Voor")))
+    assert not opening.asked
+    assert f"Vorige in het stuk: {opening.text[:40]}" in read(html).text
+
+
 def test_status_explains_itself() -> None:
     declined = next(a for a in CORPUS.answers().values() if a.status is Status.DECLINED)
     html = card(a_hit(declined), [], NL)
