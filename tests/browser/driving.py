@@ -17,6 +17,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
+from ui.text import BRIEFING
+
 QUESTION_BOX = '[data-testid="stForm"] input[type="text"]'
 _UNFOLD = '[data-testid="stExpandSidebarButton"]'
 WIDE, PHONE = (1280, 1000), (390, 844)
@@ -53,7 +55,7 @@ def click(browser: Chrome, what: str | WebElement) -> None:
 
 
 def press(browser: Chrome, label: str) -> None:
-    """Clicks the first button in sight that says this."""
+    """Clicks the first button in sight that says this: for one that stands on a page once."""
     named = f'//button[normalize-space()="{label}" or .//p[normalize-space()="{label}"]]'
 
     def pressed(b: Chrome) -> bool:
@@ -90,13 +92,24 @@ def ask(browser: Chrome, question: str) -> None:
 
 
 def first_card(browser: Chrome, answer: str) -> WebElement:
-    """The first card, once it is of this answer."""
+    """The first card, once it is of this answer and the page is whole.
+
+    Streamlit forgets a click on a button of a fragment while it still runs the whole page.
+    """
 
     def there(b: Chrome) -> WebElement | None:
         cards = b.find_elements(By.CSS_SELECTOR, ".kb-card")
-        return cards[0] if cards and cards[0].get_attribute("aria-label") == answer else None
+        shown = cards and cards[0].get_attribute("aria-label") == answer
+        return cards[0] if shown and _is_settled(b) else None
 
     return wait(browser, there)  # type: ignore[no-any-return]
+
+
+def take(browser: Chrome, answer: str) -> None:
+    """Takes an answer on the Ask page to the briefing."""
+    button = f".st-key-ask-take-{answer.replace('#', '-')} button"
+    click(browser, button)
+    says(browser, BRIEFING["nl"].taken, button)
 
 
 def says(browser: Chrome, words: str, where: str = '[data-testid="stMain"]') -> None:
@@ -134,12 +147,15 @@ def visit(browser: Chrome, path: str) -> None:
 
 def settle(browser: Chrome) -> None:
     """Waits until nothing is redrawn: what is old stays in the page, unseen, until then."""
-    script = """
+    wait(browser, _is_settled)
+
+
+def _is_settled(browser: Chrome) -> bool:
+    return browser.execute_script("""
         const app = document.querySelector('[data-testid="stApp"]');
         return app?.dataset.testScriptState === "notRunning"
             && !document.querySelector('[data-stale="true"]');
-    """
-    wait(browser, lambda b: b.execute_script(script))
+    """)
 
 
 def clipboard(browser: Chrome) -> str:

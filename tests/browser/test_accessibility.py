@@ -8,11 +8,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from driving import QUESTION_BOX, WIDE, click, find, look, press, says, visit, wait
+from driving import QUESTION_BOX, WIDE, click, find, first_card, look, says, take, visit, wait
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
-
-from ui.text import BRIEFING
 
 pytestmark = pytest.mark.browser
 
@@ -35,9 +33,9 @@ def an_answered_set(browser: Chrome, folder: Path) -> None:  # noqa: ARG001
 
 
 def a_briefing_of_two(browser: Chrome, folder: Path) -> None:  # noqa: ARG001
-    for row in (".st-key-kb-row-1", ".st-key-kb-row-2"):
-        press(browser, BRIEFING["nl"].take)
-        says(browser, BRIEFING["nl"].taken, row)
+    first_card(browser, "kst-27925-748#53")
+    take(browser, "kst-27925-748#53")
+    take(browser, "kst-27925-956#16")
     visit(browser, "briefing")
     wait(browser, lambda b: len(b.find_elements(By.CSS_SELECTOR, ".kb-quote")) == 2)
 

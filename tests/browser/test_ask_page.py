@@ -163,7 +163,7 @@ def test_feedback_is_stored_and_another_page_and_back_keep_the_question(
 ) -> None:
     open_page(browser, address, f"?q={quote(QUESTION)}&chamber=II")
     first_card(browser, "kst-27925-748#9")
-    press(browser, "Klopt")
+    click(browser, ".st-key-ask-right-kst-27925-748-9 button")
     says(browser, "Bewaard: klopt")
     stored = json.loads(settings.feedback.read_text("utf-8").splitlines()[-1])
     assert (stored["question"], stored["answer"], stored["verdict"]) == (

@@ -20,6 +20,7 @@ from driving import (
     look,
     says,
     settle,
+    take,
     visit,
     wait,
 )
@@ -56,9 +57,7 @@ def take_first(browser: Chrome, question: str, answer: str) -> None:
     """Asks, and takes the first answer to the briefing."""
     ask(browser, question)
     first_card(browser, answer)
-    button = f".st-key-ask-take-{answer.replace('#', '-')} button"
-    click(browser, button)
-    says(browser, NL.taken, button)
+    take(browser, answer)
 
 
 def test_from_question_to_word_document_and_back(

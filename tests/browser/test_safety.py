@@ -7,11 +7,9 @@ from pathlib import Path
 from urllib.parse import quote, urlparse
 
 import pytest
-from driving import click, find, first_card, press, says, visit, wait
+from driving import click, find, first_card, says, take, visit, wait
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
-
-from ui.text import BRIEFING
 
 pytestmark = pytest.mark.browser
 
@@ -78,8 +76,7 @@ def test_hostile_sets_and_notes_stay_text(browser: Chrome, address: str) -> None
         f"{address}/?q={quote('Hoeveel demonstranten kwamen om bij de protesten in Irak?')}"
     )
     first_card(browser, "kst-27925-748#9")
-    press(browser, BRIEFING["nl"].take)
-    says(browser, BRIEFING["nl"].taken)
+    take(browser, "kst-27925-748#9")
     visit(browser, "briefing")
     note = find(browser, "textarea")
     note.send_keys(HOSTILE, Keys.CONTROL, Keys.ENTER)

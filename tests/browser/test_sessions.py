@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from driving import QUESTION_BOX, find, first_card, press, says, visit
+from driving import QUESTION_BOX, find, first_card, says, take, visit
 from selenium.webdriver import Chrome
 
 from ui.text import BRIEFING
@@ -25,8 +25,7 @@ def test_nobody_sees_what_another_asks_or_collects(
     one, other = start_browser(), start_browser()
     one.get(f"{address}/?q={quote(QUESTION)}")
     first_card(one, ANSWER)
-    press(one, TEXT.take)
-    says(one, TEXT.taken)
+    take(one, ANSWER)
     visit(one, "briefing")
     says(one, QUOTED)
 
