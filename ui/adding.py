@@ -23,7 +23,7 @@ from corpus.worker import Read, Worker
 
 ENDINGS: Final = ("pdf", "docx", "html", "htm", "xml", "txt")
 MOST_MEBIBYTES: Final = 25
-"""Of one file. Papers have a few; the app's own limit in `.streamlit/config.toml` is the same."""
+"""Of one file. Papers have a few; the app takes no upload over 50 (`.streamlit/config.toml`)."""
 MOST_FILES: Final = 20
 """Of one session: they stay in memory until they are stored or put away."""
 READERS: Final = threading.BoundedSemaphore(2)

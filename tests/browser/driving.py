@@ -22,7 +22,7 @@ from ui.text import BRIEFING
 QUESTION_BOX = '[data-testid="stForm"] input[type="text"]'
 _UNFOLD = '[data-testid="stExpandSidebarButton"]'
 WIDE, PHONE = (1280, 1000), (390, 844)
-_PATIENCE = 60
+_PATIENCE = 90
 """Seconds: a busy machine is slow, and a page that works is never waited for in vain."""
 _NOT_YET = (
     StaleElementReferenceException,
