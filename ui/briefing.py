@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -35,7 +34,7 @@ from retrieval.briefing import (
 from retrieval.briefing.saved import LARGEST
 from ui.cards import notice
 from ui.collecting import collected, forget_removed, keep, keep_opened, put_back, remove, removed
-from ui.frame import dress, link, loaded, said, show_failure, words
+from ui.frame import dress, link, loaded, run_script, said, show_failure, words
 from ui.labels import plain
 from ui.quotes import quoted_html, unfounded_html
 from ui.text import BRIEFING
@@ -55,7 +54,7 @@ _SOURCES = (Form.BIBTEX, Form.RIS, Form.CSL_JSON)
 def show() -> None:
     """The page, from top to bottom."""
     dress(text().title, text().lead)
-    st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
+    run_script("briefing.js")
     kamerbron = loaded()
     checked = check(collected(), kamerbron.answer)
     keep(checked.briefing)
@@ -426,8 +425,3 @@ def _follow(key: str, value: object) -> None:
     """Lets a control show what the briefing says, also where something else changed it."""
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
-
-
-@cache
-def _script() -> str:
-    return Path(__file__).with_name("assets").joinpath("briefing.js").read_text("utf-8")

@@ -1,6 +1,6 @@
 """Official answers as cards.
 
-All text from documents and users passes `_text`, which escapes it: it never becomes markup.
+All text from documents and users passes `escape`: it never becomes markup.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def card(
     anchor = _anchor(hit, beside.within)
     return "".join(
         [
-            f'<article class="kb-card{mark}" id="{anchor}" aria-label="{_text(answer.id)}">',
-            f'<p class="kb-pointer">{_text(words.pointed_to)}</p>' if beside.pointed_to else "",
+            f'<article class="kb-card{mark}" id="{anchor}" aria-label="{escape(answer.id)}">',
+            f'<p class="kb-pointer">{escape(words.pointed_to)}</p>' if beside.pointed_to else "",
             _header(hit, words, _age(hit, result, words) if result else ""),
             _question(answer, words),
             _answer(answer.text, spans, words),
@@ -125,27 +125,27 @@ def evidence_text(hit: Hit) -> str:
 def notice(title: str, more: Iterable[str | Told] = (), *, role: str = "status") -> str:
     """The HTML of a message to the reader."""
     lines = "".join(map(paragraph, more))
-    return f'<section class="kb-notice" role="{role}"><h2>{_text(title)}</h2>{lines}</section>'
+    return f'<section class="kb-notice" role="{role}"><h2>{escape(title)}</h2>{lines}</section>'
 
 
 def paragraph(told: str | Told) -> str:
     """The HTML of a text, a paragraph a line; a failure that is English still says so."""
     if isinstance(told, str):
-        return f"<p>{_text(told)}</p>"
+        return f"<p>{escape(told)}</p>"
     spoken = ' lang="en"' if told.english else ""
-    return "".join(f"<p{spoken}>{_text(line)}</p>" for line in told.text.splitlines())
+    return "".join(f"<p{spoken}>{escape(line)}</p>" for line in told.text.splitlines())
 
 
 def inline(told: Told) -> str:
     """The HTML of a text in a line of others; one that is English still says so."""
-    return f'<span lang="en">{_text(told.text)}</span>' if told.english else _text(told.text)
+    return f'<span lang="en">{escape(told.text)}</span>' if told.english else escape(told.text)
 
 
 def tip(label: str, explanation: str) -> str:
     """The HTML of a label that explains itself when it is clicked, or opened by the keyboard."""
     return (
-        f'<details class="kb-tip"><summary>{_text(label)}</summary>'
-        f'<div class="kb-explained">{_text(explanation)}</div></details>'
+        f'<details class="kb-tip"><summary>{escape(label)}</summary>'
+        f'<div class="kb-explained">{escape(explanation)}</div></details>'
     )
 
 
@@ -157,8 +157,8 @@ def copy_button(citation: str, words: Words) -> str:
 def outside(url: str | None, label: str) -> str:
     """The HTML of a link that leaves the app; of the label alone where that is no https address."""
     if not url or not url.startswith("https://"):
-        return _text(label)
-    return f'<a href="{_text(url)}" target="_blank" rel="noopener noreferrer">{_text(label)}</a>'
+        return escape(label)
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
 
 
 def named(identifier: str) -> str:
@@ -187,11 +187,11 @@ def timeline(
         elif other := others.get(position.id):
             source = _opened(position.citation, other, words)
         else:
-            source = f"<span>{_text(position.citation)}</span>"
+            source = f"<span>{escape(position.citation)}</span>"
         items.append(_position(position, source, words))
     return (
-        f'<nav class="kb-timeline" aria-label="{_text(words.timeline)}">'
-        f"<h2>{_text(words.timeline)}</h2><ol>{''.join(items)}</ol></nav>"
+        f'<nav class="kb-timeline" aria-label="{escape(words.timeline)}">'
+        f"<h2>{escape(words.timeline)}</h2><ol>{''.join(items)}</ol></nav>"
     )
 
 
@@ -212,33 +212,33 @@ def _position(position: Position, source: str, words: Words) -> str:
         standing, mark = "older", words.older_mark
     else:
         standing, mark = "undated", words.undated
-    day = _text(_day(position, words))
+    day = escape(_day(position, words))
     if position.day:
         day = f'<time datetime="{position.day.isoformat()}">{day}</time>'
-    return f'<li class="kb-{standing}">{day} <b>{_text(mark)}</b> {source}</li>'
+    return f'<li class="kb-{standing}">{day} <b>{escape(mark)}</b> {source}</li>'
 
 
 def _said(citation: str, hit: Hit, within: str) -> str:
     """The citation of a hit, that leads to its card, and its first sentence of evidence."""
-    source = f'<span><a href="#{_anchor(hit, within)}">{_text(citation)}</a></span>'
+    source = f'<span><a href="#{_anchor(hit, within)}">{escape(citation)}</a></span>'
     if not hit.evidence:
         return source
-    return f'{source}<p class="kb-said" lang="nl">{_text(hit.evidence[0].text)}</p>'
+    return f'{source}<p class="kb-said" lang="nl">{escape(hit.evidence[0].text)}</p>'
 
 
 def _why(why: Why, name: Callable[[str], str], words: Words) -> str:
-    items = [f"{_text(part)} {value:+.2f}" for part, value in reasons(why, words)]
+    items = [f"{escape(part)} {value:+.2f}" for part, value in reasons(why, words)]
     if why.names:
         named = ", ".join(name(thing) for thing in why.names)
-        items.append(f"{_text(words.why_names)}: {_text(named)}")
+        items.append(f"{escape(words.why_names)}: {escape(named)}")
     if why.via:
         number = why.via.partition("#")[2] or why.via
-        items.append(_text(words.why_via.format(number=number)))
+        items.append(escape(words.why_via.format(number=number)))
     if not items:
         return ""
     listed = "".join(f"<li>{item}</li>" for item in items)
     return (
-        f'<details class="kb-why"><summary>{_text(words.why)}</summary><ul>{listed}</ul></details>'
+        f'<details class="kb-why"><summary>{escape(words.why)}</summary><ul>{listed}</ul></details>'
     )
 
 
@@ -249,9 +249,9 @@ def _age(hit: Hit, result: SearchResult, words: Words) -> str:
         return ""
     if newer := result.newer(hit):
         said = f"{words.older} {_day(newer[0], words)}, {newer[0].citation}"
-        return f'<p class="kb-age kb-older">{_text(said)}</p>'
+        return f'<p class="kb-age kb-older">{escape(said)}</p>'
     said = words.newest if own.newest else words.undated
-    return f'<p class="kb-age">{_text(said)}</p>'
+    return f'<p class="kb-age">{escape(said)}</p>'
 
 
 def _day(position: Position, words: Words) -> str:
@@ -269,17 +269,17 @@ def _anchor(hit: Hit, within: str) -> str:
 def _header(hit: Hit, words: Words, age: str) -> str:
     paper, status = hit.paper, hit.answer.status
     facts = [
-        (words.date, _text(words.day_of(paper))),
-        (words.answered_by, _text(", ".join(paper.answered_by))),
-        (words.asked_by, _text(", ".join(hit.answer.asked_by or paper.asked_by))),
+        (words.date, escape(words.day_of(paper))),
+        (words.answered_by, escape(", ".join(paper.answered_by))),
+        (words.asked_by, escape(", ".join(hit.answer.asked_by or paper.asked_by))),
         (words.status, tip(words.statuses[status], words.meanings[status])),
     ]
     items = "".join(
-        f"<div><dt>{_text(name)}</dt><dd>{value}</dd></div>" for name, value in facts if value
+        f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in facts if value
     )
     rank = f'<span class="kb-rank">{hit.rank}</span> ' if hit.rank else ""
     return (
-        f'<header><h2 class="kb-kind">{rank}{_text(words.kinds[paper.type])}</h2>'
+        f'<header><h2 class="kb-kind">{rank}{escape(words.kinds[paper.type])}</h2>'
         f"<dl>{items}</dl>{age}</header>"
     )
 
@@ -289,19 +289,18 @@ def _question(answer: OfficialAnswer, words: Words) -> str:
     if not answer.asked:
         return ""
     if not answer.questions:
-        return (
-            f'<p class="kb-asked" lang="nl"><b>{_text(words.heading)}</b> {_text(answer.asked)}</p>'
-        )
+        heading = escape(words.heading)
+        return f'<p class="kb-asked" lang="nl"><b>{heading}</b> {escape(answer.asked)}</p>'
     shown = dict.fromkeys((question.text, question.number) for question in answer.questions)
     paragraphs = "".join(
-        f"<p><b>{_text(_label(number, words))}</b> {_paragraphs(text)}</p>"
+        f"<p><b>{escape(_label(number, words))}</b> {_paragraphs(text)}</p>"
         for text, number in shown
     )
     if len(answer.asked) <= _LONG:
         return f'<div class="kb-asked" lang="nl">{paragraphs}</div>'
-    start = _text(shortened(answer.asked, _LONG // 4))
+    start = escape(shortened(answer.asked, _LONG // 4))
     return (
-        f'<details class="kb-asked" lang="nl"><summary><b>{_text(words.asked)}</b> '
+        f'<details class="kb-asked" lang="nl"><summary><b>{escape(words.asked)}</b> '
         f"{start}</summary>{paragraphs}</details>"
     )
 
@@ -319,8 +318,8 @@ def _answer(text: str, spans: Sequence[Span], words: Words) -> str:
     shown = '<p class="kb-gap">[…]</p>'.join(_marked(text, part, spans) for part in parts)
     return (
         f'<div class="kb-answer kb-excerpt" lang="nl">{shown}</div>'
-        f'<details class="kb-whole"><summary><span>{_text(words.whole_answer)}</span>'
-        f"<span>{_text(words.only_evidence)}</span></summary>{whole}</details>"
+        f'<details class="kb-whole"><summary><span>{escape(words.whole_answer)}</span>'
+        f"<span>{escape(words.only_evidence)}</span></summary>{whole}</details>"
     )
 
 
@@ -339,9 +338,9 @@ def _opened(label: str, source: Sourced, words: Words) -> str:
     """Another answer, with its question and citation, that opens in place."""
     answer, citation = source
     return (
-        f'<details class="kb-other"><summary>{_text(label)}</summary>{_question(answer, words)}'
+        f'<details class="kb-other"><summary>{escape(label)}</summary>{_question(answer, words)}'
         f'<div class="kb-answer" lang="nl"><p>{_paragraphs(answer.text)}</p></div>'
-        f"<p><b>{_text(citation)}</b> "
+        f"<p><b>{escape(citation)}</b> "
         f"{copy_button(citation, words)}</p></details>"
     )
 
@@ -351,16 +350,16 @@ def _cites(cites: Iterable[Cited], words: Words) -> str:
     items = []
     for cited in cites:
         name = outside(cited.url, cited.id)
-        items.append(f"{name} ({_text(words.in_corpus)})" if cited.in_corpus else name)
+        items.append(f"{name} ({escape(words.in_corpus)})" if cited.in_corpus else name)
     return (
-        f'<p class="kb-cites"><b>{_text(words.cites)}</b> {", ".join(items)}</p>' if items else ""
+        f'<p class="kb-cites"><b>{escape(words.cites)}</b> {", ".join(items)}</p>' if items else ""
     )
 
 
 def _citation(citation: str, quoted: str, url: str | None, address: Address, words: Words) -> str:
     """The citation, with the buttons that copy it, the quote, and the answer's own address."""
     parts = [
-        f'<span class="kb-cite">{_text(citation)}</span>',
+        f'<span class="kb-cite">{escape(citation)}</span>',
         copy_button(citation, words),
         _copies("copy", quoted, words.copy_quote, citation, words),
     ]
@@ -375,9 +374,9 @@ def _citation(citation: str, quoted: str, url: str | None, address: Address, wor
 def _copies(kind: str, text: str, label: str, citation: str, words: Words) -> str:
     """A button that copies a text, or a link with the address of this page before it."""
     return (
-        f'<button type="button" class="kb-copy" data-kb-{kind}="{_text(text)}" '
-        f'data-kb-copied="{_text(words.copied)}" '
-        f'aria-label="{_text(label)}: {_text(citation)}">{_text(label)}</button>'
+        f'<button type="button" class="kb-copy" data-kb-{kind}="{escape(text)}" '
+        f'data-kb-copied="{escape(words.copied)}" '
+        f'aria-label="{escape(label)}: {escape(citation)}">{escape(label)}</button>'
     )
 
 
@@ -388,9 +387,9 @@ def _marked(text: str, part: Span, spans: Iterable[Span]) -> str:
     position = start
     for begin, stop in spans:
         if begin >= start and stop <= end:
-            pieces += [_text(text[position:begin]), f"<mark>{_text(text[begin:stop])}</mark>"]
+            pieces += [escape(text[position:begin]), f"<mark>{escape(text[begin:stop])}</mark>"]
             position = stop
-    pieces.append(_text(text[position:end]))
+    pieces.append(escape(text[position:end]))
     return f"<p>{''.join(pieces)}</p>".replace("\n\n", "</p><p>")
 
 
@@ -438,8 +437,4 @@ def _holds_any(part: Span, spans: Iterable[Span]) -> bool:
 
 
 def _paragraphs(text: str) -> str:
-    return _text(text).replace("\n\n", "</p><p>")
-
-
-def _text(text: str) -> str:
-    return escape(text, quote=True)
+    return escape(text).replace("\n\n", "</p><p>")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 import streamlit as st
 
 from corpus import Span
 from retrieval.briefing import Briefing, Quote
-from ui.frame import said
+from ui.frame import run_script, said
 from ui.text import BRIEFING
 
 _BRIEFING = "briefing"
@@ -66,7 +64,7 @@ def guard() -> None:
 
     At the end of a page (collecting.js).
     """
-    st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
+    run_script("collecting.js")
     _mark_unsaved()
 
 
@@ -111,8 +109,3 @@ def _mark_unsaved() -> None:
     if briefing.quotes and briefing != st.session_state.get(_OPENED):
         state = sha256(repr(briefing).encode()).hexdigest()
         st.html(f'<i hidden data-kb-unsaved="{state}"></i>')
-
-
-@cache
-def _script() -> str:
-    return Path(__file__).with_name("assets").joinpath("collecting.js").read_text("utf-8")

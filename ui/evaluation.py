@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -472,4 +473,4 @@ def _report_texts(shown: Shown, name: str) -> dict[str, str]:
 
 def _small(text: str, *, status: bool = False) -> None:
     role = ' role="status"' if status else ""
-    st.html(f'<p class="kb-small"{role}>{figures.escaped(text)}</p>')
+    st.html(f'<p class="kb-small"{role}>{escape(text)}</p>')

@@ -1,6 +1,6 @@
 """Evaluations as tables and plots for the page.
 
-All text from files and users passes `escaped`, which escapes it: it never becomes markup.
+All text from files and users passes `escape`: it never becomes markup.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def by_grouping(evaluation: Evaluation, grouping: str, words: EvaluationWords) -
     for group in groups:
         sets = [run.groups.get(group, {}) for run in evaluation.runs]
         name = group_name(grouping, group.partition("=")[2], words)
-        rows.append(f'<tr class="kb-first"><th colspan="99">{escaped(name)}</th></tr>')
+        rows.append(f'<tr class="kb-first"><th colspan="99">{escape(name)}</th></tr>')
         rows += [_figures_row(m, sets, words) for m in measures_of(sets) if m in GROUP_MEASURES]
     title = words.by_grouping[grouping]
     head = [words.measure_column, words.count_column, *(run.name for run in evaluation.runs)]
@@ -68,7 +68,7 @@ def explained(evaluation: Evaluation, words: EvaluationWords) -> str:
     """What every measure that is shown says, a sentence each, folded."""
     shown = measures_of(run.measures for run in evaluation.runs)
     items = "".join(
-        f"<dt>{escaped(words.measures[name])}</dt><dd>{escaped(words.meanings[name])}</dd>"
+        f"<dt>{escape(words.measures[name])}</dt><dd>{escape(words.meanings[name])}</dd>"
         for name in shown
     )
     return _fold(words.measures_explained, f'<dl class="kb-meanings">{items}</dl>')
@@ -144,7 +144,7 @@ def differing(first: SavedRun, second: SavedRun, words: EvaluationWords) -> str:
         if one.get(name) != other.get(name)
     ]
     if not rows:
-        return f"<p>{escaped(words.differs_not)}</p>"
+        return f"<p>{escape(words.differs_not)}</p>"
     head = [words.setting_column, words.first_label, words.second_label]
     return _table(words.differs, head, rows)
 
@@ -152,7 +152,7 @@ def differing(first: SavedRun, second: SavedRun, words: EvaluationWords) -> str:
 def changed(comparison: Comparison, words: EvaluationWords) -> str:
     """The questions that the second run answers better or worse, the largest differences first."""
     if not comparison.changes:
-        return f"<p>{escaped(words.no_changes)}</p>"
+        return f"<p>{escape(words.no_changes)}</p>"
     rows = [
         _row(
             change.question.id,
@@ -169,7 +169,7 @@ def changed(comparison: Comparison, words: EvaluationWords) -> str:
     table = _table(words.changes, words.change_columns, rows, texts=1)
     left_out = len(comparison.changes) - _MOST_CHANGES
     if left_out > 0:
-        table += f"<p>{escaped(words.changes_left_out.format(count=left_out))}</p>"
+        table += f"<p>{escape(words.changes_left_out.format(count=left_out))}</p>"
     return table
 
 
@@ -182,8 +182,8 @@ def missed(miss: Miss, words: EvaluationWords) -> str:
         if grouping in question.facts
     ]
     return (
-        f'<div class="kb-miss"><h2>{escaped(question.query)}</h2>'
-        f"<p>{escaped(' · '.join(facts))}</p></div>"
+        f'<div class="kb-miss"><h2>{escape(question.query)}</h2>'
+        f"<p>{escape(' · '.join(facts))}</p></div>"
     )
 
 
@@ -220,7 +220,7 @@ def _plot(
     dark: bool,
 ) -> str:
     title, note = words.plot_titles[name], words.plot_notes[name]
-    alternative = escaped(words.plot_alternative.format(title=title))
+    alternative = escape(words.plot_alternative.format(title=title))
     images = "".join(
         f'<img class="{kind}" alt="{alternative}" src="data:image/svg+xml;base64,'
         f'{b64encode(in_colours_of(svg, dark=dark).encode()).decode()}">'
@@ -229,7 +229,7 @@ def _plot(
     ground = "kb-on-dark" if dark else "kb-on-light"
     table = _fold(words.plot_table, _plot_table(name, evaluation, words))
     return (
-        f'<figure class="kb-plot"><figcaption><h2>{escaped(title)}</h2><p>{escaped(note)}</p>'
+        f'<figure class="kb-plot"><figcaption><h2>{escape(title)}</h2><p>{escape(note)}</p>'
         f'</figcaption><div class="{ground}">{images}</div></figure>{table}'
     )
 
@@ -256,7 +256,7 @@ def _bins(run: RunEvaluation, title: str, words: EvaluationWords) -> str:
     ]
     error = estimate_as_text(run.measures.get("calibration error"))
     return _table(title, words.bin_columns, rows) + (
-        f'<p class="kb-small">{escaped(words.calibration)}: {error}</p>'
+        f'<p class="kb-small">{escape(words.calibration)}: {error}</p>'
     )
 
 
@@ -279,7 +279,7 @@ def _figures_row(measure: str, sets: Sequence[Estimates], words: EvaluationWords
 
 
 def _measure_row(measure: str, cells: Sequence[str], words: EvaluationWords) -> str:
-    name, meaning = escaped(words.measures[measure]), escaped(words.meanings[measure])
+    name, meaning = escape(words.measures[measure]), escape(words.meanings[measure])
     head = f'<th scope="row"><abbr title="{meaning}">{name}</abbr></th>'
     return f"<tr>{head}{_cells(cells)}</tr>"
 
@@ -289,13 +289,13 @@ def _count(figures: Sequence[Estimate | None]) -> str:
 
 
 def _row(name: str, cells: Sequence[str], *, texts: int = 0) -> str:
-    return f'<tr><th scope="row">{escaped(name)}</th>{_cells(cells, texts)}</tr>'
+    return f'<tr><th scope="row">{escape(name)}</th>{_cells(cells, texts)}</tr>'
 
 
 def _cells(cells: Sequence[str], texts: int = 0) -> str:
     """The cells of a row, of which the first `texts` are running text and the others figures."""
     return "".join(
-        f'<td class="kb-text">{escaped(cell)}</td>'
+        f'<td class="kb-text">{escape(cell)}</td>'
         if place < texts
         else f"<td>{_interval(cell)}</td>"
         for place, cell in enumerate(cells)
@@ -306,20 +306,20 @@ def _interval(cell: str) -> str:
     """A figure with its interval smaller behind it."""
     figure, bracket, interval = cell.partition(" [")
     if not bracket:
-        return escaped(cell)
-    return f"{escaped(figure)} <small>{escaped(bracket.strip() + interval)}</small>"
+        return escape(cell)
+    return f"{escape(figure)} <small>{escape(bracket.strip() + interval)}</small>"
 
 
 def _table(title: str, head: Iterable[str], rows: Iterable[str], *, texts: int = 0) -> str:
     """A table that scrolls by itself where it is wider than the page; the keyboard reaches it."""
     first, *others = head
     columns = "".join(
-        f'<th scope="col"{_kind_of_column(place, texts)}>{escaped(name)}</th>'
+        f'<th scope="col"{_kind_of_column(place, texts)}>{escape(name)}</th>'
         for place, name in enumerate(others)
     )
     return (
-        f'<div class="kb-wide" role="region" tabindex="0" aria-label="{escaped(title)}">'
-        f'<table class="kb-figures"><thead><tr><th scope="col">{escaped(first)}</th>{columns}</tr>'
+        f'<div class="kb-wide" role="region" tabindex="0" aria-label="{escape(title)}">'
+        f'<table class="kb-figures"><thead><tr><th scope="col">{escape(first)}</th>{columns}</tr>'
         f"</thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
@@ -329,9 +329,4 @@ def _kind_of_column(place: int, texts: int) -> str:
 
 
 def _fold(title: str, inner: str) -> str:
-    return f'<details class="kb-fold"><summary>{escaped(title)}</summary>{inner}</details>'
-
-
-def escaped(text: str) -> str:
-    """A text as it stands in HTML."""
-    return escape(text, quote=True)
+    return f'<details class="kb-fold"><summary>{escape(title)}</summary>{inner}</details>'

@@ -108,11 +108,16 @@ def go(page: str, **parts: str) -> None:
 def dress(title: str, lead: str) -> None:
     """The look of the app, and the heading of a page."""
     st.html(f"<style>{_stylesheet()}</style>")
-    st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
+    run_script("page.js")
     # page.js makes its language that of the page, and of what Streamlit says: that is English.
     pairs = escape(json.dumps([*said(STREAMLIT).items()], ensure_ascii=False))
     head = f'<div class="kb-head" data-kb-lang="{language()}" data-kb-words="{pairs}">'
     st.html(f"{head}<h1>{title}</h1><p>{lead}</p></div>")
+
+
+def run_script(name: str) -> None:
+    """Runs a script of `ui/assets/`: whole, as the guard lets it by its hash (serving.py)."""
+    st.html(f"<script>{_script(name)}</script>", unsafe_allow_javascript=True)
 
 
 def show_failure(title: str, error: KamerbronError, *more: str) -> None:
@@ -197,8 +202,8 @@ def _stylesheet() -> str:
 
 
 @cache
-def _script() -> str:
-    return (_ASSETS / "page.js").read_text("utf-8")
+def _script(name: str) -> str:
+    return (_ASSETS / name).read_text("utf-8")
 
 
 def _page(name: str) -> StreamlitPage:

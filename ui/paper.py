@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -17,7 +15,7 @@ from retrieval.finding import find
 from ui.ask_session import citation_style
 from ui.cards import copy_button, named, notice, outside
 from ui.collecting import take_button
-from ui.frame import dress, language, link, loaded_corpus, said, words
+from ui.frame import dress, language, link, loaded_corpus, run_script, said, words
 from ui.labels import plain
 from ui.sheet import anchor, contents, sheet, snippets, warnings
 from ui.text import PAPER, WORDS
@@ -50,7 +48,7 @@ def show() -> None:
     st.html(
         _sheet(document, document.id, document.source, tuple(found), language(), citation_style())
     )
-    st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
+    run_script("paper.js")
 
 
 def _in_words(document: Document, language: str) -> Document:
@@ -202,8 +200,3 @@ def _answer_of(document: Document, key: str) -> OfficialAnswer | None:
     return next(exact, None) or next(
         (answer for answer in answers if key in map(str, answer.numbers)), None
     )
-
-
-@cache
-def _script() -> str:
-    return (Path(__file__).parent / "assets" / "paper.js").read_text("utf-8")

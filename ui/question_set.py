@@ -6,9 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -31,7 +29,7 @@ from retrieval.uploaded_set import LARGEST, read_uploaded_set
 from ui.ask_session import citation_style
 from ui.cards import Beside, card, excerpt, notice, timeline, tip
 from ui.collecting import collected, keep, take_button
-from ui.frame import dress, link, loaded, said, show_failure, words
+from ui.frame import dress, link, loaded, run_script, said, show_failure, words
 from ui.labels import plain
 from ui.set_overview import (
     as_csv,
@@ -77,7 +75,7 @@ def show() -> None:
     """The page, from top to bottom."""
     text = _text()
     dress(text.title, text.lead)
-    st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
+    run_script("question_set.js")
     searched = last_searched()
     if searched is None:
         ask_set()
@@ -407,8 +405,3 @@ def _take_all(hits: Sequence[Hit]) -> None:
 
 def _text() -> SetWords:
     return said(QUESTION_SET)
-
-
-@cache
-def _script() -> str:
-    return Path(__file__).with_name("assets").joinpath("question_set.js").read_text("utf-8")

@@ -1,6 +1,6 @@
 """The quotes of a briefing as HTML.
 
-All text from documents, files and users passes `_text`, which escapes it: it never becomes markup.
+All text from documents, files and users passes `escape`: it never becomes markup.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def unfounded_html(place: int, entry: Unfounded, said: BriefingWords, words: Wor
     now = ""
     if entry.answer and entry.paper:
         now = (
-            f"<details><summary>{_text(said.words_now)}</summary>"
+            f"<details><summary>{escape(said.words_now)}</summary>"
             f"{_quote(_paragraphs(entry.answer.text))}</details>"
         )
     return _article(
@@ -56,16 +56,16 @@ def unfounded_html(place: int, entry: Unfounded, said: BriefingWords, words: Wor
         _name(entry.answer, said) if entry.answer else entry.quote.answer,
         _warning(reason),
         _facts(entry.paper, entry.answer, words) if entry.paper and entry.answer else "",
-        f'<p class="kb-saved">{_text(said.saved_words)}</p>{_quote(saved)}' if any(saved) else "",
+        f'<p class="kb-saved">{escape(said.saved_words)}</p>{_quote(saved)}' if any(saved) else "",
         now,
-        f'<footer><span class="kb-cite">{_text(named)}</span></footer>' if named else "",
+        f'<footer><span class="kb-cite">{escape(named)}</span></footer>' if named else "",
     )
 
 
 def _article(place: int, name: str, *parts: str) -> str:
-    heading = f"<h2>{place}. {_text(name)}</h2>"
+    heading = f"<h2>{place}. {escape(name)}</h2>"
     return (
-        f'<article class="kb-card kb-quote" aria-label="{place}. {_text(name)}">'
+        f'<article class="kb-card kb-quote" aria-label="{place}. {escape(name)}">'
         f"{heading}{''.join(parts)}</article>"
     )
 
@@ -78,13 +78,13 @@ def _name(answer: OfficialAnswer, said: BriefingWords) -> str:
 
 def _facts(paper: Paper, answer: OfficialAnswer, words: Words) -> str:
     facts = [
-        (words.date, _text(words.day_of(paper))),
-        (words.answered_by, _text(", ".join(paper.answered_by))),
-        (words.asked_by, _text(", ".join(answer.asked_by or paper.asked_by))),
+        (words.date, escape(words.day_of(paper))),
+        (words.answered_by, escape(", ".join(paper.answered_by))),
+        (words.asked_by, escape(", ".join(answer.asked_by or paper.asked_by))),
         (words.status, tip(words.statuses[answer.status], words.meanings[answer.status])),
     ]
     items = "".join(
-        f"<div><dt>{_text(name)}</dt><dd>{value}</dd></div>" for name, value in facts if value
+        f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in facts if value
     )
     return f"<header><dl>{items}</dl></header>"
 
@@ -93,20 +93,20 @@ def _asked(answer: OfficialAnswer, words: Words) -> str:
     """The question; a heading is none, and stands above already."""
     if not answer.questions:
         return ""
-    whole = "".join(f"<p>{_text(part)}</p>" for part in _paragraphs(answer.asked))
-    label = f"<b>{_text(words.asked)}</b>"
+    whole = "".join(f"<p>{escape(part)}</p>" for part in _paragraphs(answer.asked))
+    label = f"<b>{escape(words.asked)}</b>"
     if len(answer.asked) <= _LONG:
         return f'<div class="kb-asked" lang="nl"><p>{label}</p>{whole}</div>'
     start = shortened(answer.asked, _LONG // 2)
     return (
-        f'<details class="kb-asked" lang="nl"><summary>{label} {_text(start)}</summary>'
+        f'<details class="kb-asked" lang="nl"><summary>{label} {escape(start)}</summary>'
         f"{whole}</details>"
     )
 
 
 def _quote(paragraphs: Sequence[str]) -> str:
     shown = "".join(
-        f'<p class="kb-gap">{GAP}</p>' if paragraph == GAP else f"<p>{_text(paragraph)}</p>"
+        f'<p class="kb-gap">{GAP}</p>' if paragraph == GAP else f"<p>{escape(paragraph)}</p>"
         for paragraph in paragraphs
     )
     return f'<blockquote class="kb-answer" lang="nl">{shown}</blockquote>'
@@ -116,26 +116,22 @@ def _refers_to(
     identifiers: Iterable[str], targets: dict[str, str], said: BriefingWords, words: Words
 ) -> str:
     items = [
-        _text(targets.get(target, f"{target} ({said.target_unknown})")) for target in identifiers
+        escape(targets.get(target, f"{target} ({said.target_unknown})")) for target in identifiers
     ]
-    return f"<p><b>{_text(words.refers_to)}</b> {'; '.join(items)}</p>" if items else ""
+    return f"<p><b>{escape(words.refers_to)}</b> {'; '.join(items)}</p>" if items else ""
 
 
 def _citation(citation: str, url: str | None, words: Words) -> str:
     link = outside(url, words.publication) if url else ""
     return (
-        f'<footer><span class="kb-cite">{_text(citation)}</span>'
+        f'<footer><span class="kb-cite">{escape(citation)}</span>'
         f"{copy_button(citation, words)}{link}</footer>"
     )
 
 
 def _warning(text: str) -> str:
-    return f'<p class="kb-changed" role="note">{_text(text)}</p>'
+    return f'<p class="kb-changed" role="note">{escape(text)}</p>'
 
 
 def _paragraphs(text: str) -> list[str]:
     return [part for part in text.split("\n\n") if part.strip()]
-
-
-def _text(text: str) -> str:
-    return escape(text, quote=True)

@@ -49,10 +49,10 @@ def lines(entries: Iterable[Earlier], text: SetWords, words: Words) -> list[Line
 
 def table(entries: Iterable[Earlier], text: SetWords, words: Words, *, opens: bool) -> str:
     """The overview as a table; with `opens`, each question opens its answers (question_set.js)."""
-    head = "".join(f'<th scope="col" role="columnheader">{_html(c)}</th>' for c in text.columns)
+    head = "".join(f'<th scope="col" role="columnheader">{escape(c)}</th>' for c in text.columns)
     rows = "".join(_row(line, text, opens=opens) for line in lines(entries, text, words))
     return (
-        f'<table class="kb-set" role="table"><caption>{_html(text.caption)}</caption>'
+        f'<table class="kb-set" role="table"><caption>{escape(text.caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
@@ -141,14 +141,14 @@ def _line(entry: Earlier, text: SetWords, words: Words) -> Line:
 
 def _row(line: Line, text: SetWords, *, opens: bool) -> str:
     """A question and its best answer; on a phone each cell names its column."""
-    sure = f"<b>{_html(line.sure)}</b> " if line.answered else ""
+    sure = f"<b>{escape(line.sure)}</b> " if line.answered else ""
     cells = (
         _best_cell(line, text),
-        f"{_html(line.day)}{_note(line.new_since)}",
+        f"{escape(line.day)}{_note(line.new_since)}",
         f"{sure}{_note(text.chance.format(sure=line.chance))}",
     )
     named = "".join(
-        f'<td role="cell" data-label="{_html(column)}">{cell}</td>'
+        f'<td role="cell" data-label="{escape(column)}">{cell}</td>'
         for column, cell in zip(text.columns[1:], cells, strict=True)
     )
     kind = "" if line.answered else ' class="kb-never"'
@@ -156,7 +156,7 @@ def _row(line: Line, text: SetWords, *, opens: bool) -> str:
 
 
 def _question_cell(line: Line, *, opens: bool) -> str:
-    asked = f"<b>{line.number}</b> {_html(shortened(line.question, _QUESTION))}"
+    asked = f"<b>{line.number}</b> {escape(shortened(line.question, _QUESTION))}"
     if opens:
         asked = f'<button type="button" data-kb-open="{row_key(line.number)}">{asked}</button>'
     return f'<th scope="row" role="rowheader">{asked}</th>'
@@ -164,8 +164,8 @@ def _question_cell(line: Line, *, opens: bool) -> str:
 
 def _best_cell(line: Line, text: SetWords) -> str:
     if not line.answered:
-        return f"<b>{_html(text.sure[Sureness.NONE]).capitalize()}</b>"
-    quoted = _html(shortened(line.excerpt, _EXCERPT))
+        return f"<b>{escape(text.sure[Sureness.NONE]).capitalize()}</b>"
+    quoted = escape(shortened(line.excerpt, _EXCERPT))
     return f'<q lang="nl">{quoted}</q>{_note(line.citation)}{_note(line.newer)}'
 
 
@@ -175,7 +175,7 @@ def row_key(number: int) -> str:
 
 
 def _note(text: str) -> str:
-    return f"<small>{_html(text)}</small>" if text else ""
+    return f"<small>{escape(text)}</small>" if text else ""
 
 
 def _markdown_answer(line: Line) -> str:
@@ -187,7 +187,3 @@ def _markdown_answer(line: Line) -> str:
 
 def _markdown(text: str) -> str:
     return re.sub(r"\s*\n\s*", "<br>", _MARKDOWN.sub(r"\\\1", text.strip()))
-
-
-def _html(text: str) -> str:
-    return escape(text, quote=True)

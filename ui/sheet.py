@@ -273,7 +273,7 @@ class _Body:
         )
 
     def _note(self, number: int, warning: ParseWarning) -> str:
-        said = escape(f"{self._said.warning}: {warning.message}", quote=True)
+        said = escape(f"{self._said.warning}: {warning.message}")
         return f'<span id="kb-w{number}" class="kb-warn" role="img" aria-label="{said}"></span>'
 
 

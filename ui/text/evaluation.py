@@ -22,7 +22,6 @@ class EvaluationWords:
     own_set_help: str
     own_set_label: str
     own_set_refused: str
-    own_set_kept: str
     about_parts: str
     nothing_yet: str
     nothing_yet_more: str
@@ -132,7 +131,6 @@ _NL = EvaluationWords(
     "letterlijk in het genoemde antwoord staan. Het bestand blijft in deze sessie.",
     own_set_label="Bestand met vragen (.jsonl)",
     own_set_refused="Deze vragen kunnen niet worden gebruikt.",
-    own_set_kept="Gekozen: {name}, {count} vragen.",
     about_parts="De gewichten die worden meegeleverd zijn ingesteld op de vragen van het deel "
     "‘instellen’ (tune). De vragen van het deel ‘controle’ (check) zijn er om één keer naar te "
     "kijken: wie erop bijstelt, meet daarna niets meer.",
@@ -327,7 +325,6 @@ _EN = EvaluationWords(
     "stand in the answer that it names, word for word. The file stays in this session.",
     own_set_label="File of questions (.jsonl)",
     own_set_refused="These questions cannot be used.",
-    own_set_kept="Chosen: {name}, {count} questions.",
     about_parts="The weights that ship were fitted on the questions of the part “tune”. Those of "
     "the part “check” are for looking once: who adjusts to them measures nothing with them "
     "afterwards.",
