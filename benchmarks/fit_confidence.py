@@ -3,7 +3,8 @@
     python benchmarks/fit_confidence.py           prints what it found
     python benchmarks/fit_confidence.py --write   writes retrieval/calibration.json as well
 
-A question counts as answered when a right answer is among the first three: that is what a user
+Twice: with the answerability, and without it for models that it was not learnt for. A question
+counts as answered when a right answer is among the first three: that is what a user
 who is told "the papers answer this" expects to see. The threshold is the highest that keeps at
 least 95% of the answerable tune questions, by cross-validated confidence.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 import sys
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
@@ -21,17 +23,22 @@ from sklearn.preprocessing import StandardScaler
 
 from eval import DEFAULT_GOLD, load_gold
 from retrieval import Kamerbron, Settings
-from retrieval.confidence import CALIBRATION, FEATURES, Calibration
+from retrieval.confidence import CALIBRATION, FEATURES, PLAIN, Calibration, Calibrations
 
 GOLD = (DEFAULT_GOLD, *(DEFAULT_GOLD.with_name(f"starter-{n}.jsonl") for n in (2, 3)))
 KEPT = 0.95
 STRENGTH = 0.3  # of the fit: small, for a hundred questions and a handful of features
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 def main() -> None:
     kamerbron = Kamerbron.open(Settings.load())
     questions = [q for file in GOLD for q in load_gold(file)]
     values = np.array([kamerbron.confidence_features(question.query) for question in questions])
+    if values.shape[1] != len(FEATURES):
+        sys.exit("Expected the embedded model with the shipped adaptation: fit with no other.")
     answerable = np.array([question.answerable for question in questions])
     found = np.array(
         [
@@ -40,7 +47,19 @@ def main() -> None:
         ]
     )
     tune = np.array([question.part == "tune" for question in questions])
+    calibrations = Calibrations(
+        read=_fitted(FEATURES, values, answerable, found, tune),
+        plain=_fitted(PLAIN, values[:, : len(PLAIN)], answerable, found, tune),
+    )
+    if "--write" in sys.argv:
+        CALIBRATION.write_text(calibrations.model_dump_json(indent=1) + "\n", "utf-8")
+        print(f"written to {CALIBRATION.name}")
 
+
+def _fitted(
+    names: tuple[str, ...], values: Floats, answerable: Flags, found: Flags, tune: Flags
+) -> Calibration:
+    """The model of these features, fitted on the `tune` questions and printed with its figures."""
     model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=1000))
     folds = StratifiedKFold(10, shuffle=True, random_state=27925)
     held_out = cross_val_predict(
@@ -59,19 +78,17 @@ def main() -> None:
             f"caught {np.mean(sure[~truth] < threshold):.2f}"
         )
     scaler, logistic = model[0], model[1]
-    for name, weight in zip(FEATURES, logistic.coef_[0], strict=True):
-        print(f"  {name:12} {weight:+.3f}")
-    if "--write" in sys.argv:
-        calibration = Calibration(
-            features=FEATURES,
-            means=tuple(round(float(x), 6) for x in scaler.mean_),
-            scales=tuple(round(float(x), 6) for x in scaler.scale_),
-            weights=tuple(round(float(x), 6) for x in logistic.coef_[0]),
-            bias=round(float(logistic.intercept_[0]), 6),
-            threshold=round(threshold, 4),
-        )
-        CALIBRATION.write_text(calibration.model_dump_json(indent=1) + "\n", "utf-8")
-        print(f"threshold {threshold:.3f}, written to {CALIBRATION.name}")
+    for name, weight in zip(names, logistic.coef_[0], strict=True):
+        print(f"  {name:14} {weight:+.3f}")
+    print(f"  threshold      {threshold:.3f}")
+    return Calibration(
+        features=names,
+        means=tuple(round(float(x), 6) for x in scaler.mean_),
+        scales=tuple(round(float(x), 6) for x in scaler.scale_),
+        weights=tuple(round(float(x), 6) for x in logistic.coef_[0]),
+        bias=round(float(logistic.intercept_[0]), 6),
+        threshold=round(threshold, 4),
+    )
 
 
 if __name__ == "__main__":

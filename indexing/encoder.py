@@ -34,6 +34,8 @@ SHIPPED_ADAPTATION = "shipped"
 NO_ADAPTATION = "none"
 
 _HUB_NAME = "intfloat/multilingual-e5-small"
+_ADAPTED = "+"
+"""Between the revision of a model and the digest of its adaptation."""
 
 _MODULES = "modules.json"
 
@@ -308,7 +310,12 @@ def adaptation_of(model: str, adaptation: str) -> Adaptation | None:
 
 
 def _adapted(revision: str, adaptation: Adaptation) -> str:
-    return f"{revision}+{adaptation.digest}"
+    return f"{revision}{_ADAPTED}{adaptation.digest}"
+
+
+def adaptation_in(revision: str) -> str | None:
+    """The digest of the adaptation of a model with this revision, `None` where there is none."""
+    return revision.rpartition(_ADAPTED)[2] if _ADAPTED in revision else None
 
 
 def _load(model: str, cache: Path, device: str | None) -> tuple[SentenceTransformer, str, str]:

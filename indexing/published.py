@@ -331,14 +331,20 @@ class PublishedIndex:
         """The share of a question's term weight that each of these chunks holds, 0 left out."""
         return self._terms.shares(question, chunks.tolist())
 
+    def sentence_vectors(self, answer: str) -> Vectors:
+        """The vectors of an answer's sentences: shape (sentences, 2, width).
+
+        Of each the sentence alone, then the sentence with its question.
+        """
+        numbers = self._sentences_of.get(answer, range(0))
+        return np.asarray(self._sentences[numbers.start : numbers.stop], np.float32)
+
     def sentence_meaning(self, query: Vectors, answer: str) -> npt.NDArray[np.float32]:
         """The cosines of an answer's sentences with a query: shape (sentences, 2).
 
         The first column is the sentence alone, the second the sentence with its question.
         """
-        numbers = self._sentences_of.get(answer, range(0))
-        vectors = np.asarray(self._sentences[numbers.start : numbers.stop], np.float32)
-        return vectors @ query
+        return self.sentence_vectors(answer) @ query
 
     def sentence_spans(self, answer: str) -> list[Span]:
         """Where the sentences of an answer stand in its text, in order."""

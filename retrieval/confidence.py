@@ -1,7 +1,8 @@
 """How sure we are that the first hits hold an answer.
 
-A logistic model over what the parts of the search say of the best candidates. It is fitted on the
-development questions by `benchmarks/fit_confidence.py`, which writes `calibration.json`; cosines of
+A logistic model over what the parts of the search say of the best candidates, and over whether
+their sentences seem to answer the question (`answerability`). It is fitted on the development
+questions by `benchmarks/fit_confidence.py`, which writes `calibration.json`; cosines of
 an e5 model crowd between 0.7 and 0.9, so no single one of them could tell.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from retrieval.answerability import answerability
 from retrieval.expected import Fact, holds
 from retrieval.ranking import Ranked
 
@@ -21,7 +23,7 @@ CALIBRATION = Path(__file__).with_name("calibration.json")
 
 
 class Calibration(BaseModel):
-    """The fitted model: one weight a feature, and the confidence from which on we answer."""
+    """A fitted model: one weight a feature, and the confidence from which on we answer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -33,32 +35,48 @@ class Calibration(BaseModel):
     threshold: float
 
 
-FEATURES = ("passage", "sentence", "context", "asks a fact", "leaves it open")
+class Calibrations(BaseModel):
+    """The fitted models: with the answerability, and for models that it was not learnt for."""
 
-_FIRST = 3
-"""Candidates that the confidence looks at."""
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    read: Calibration
+    plain: Calibration
 
 
-def features(ranked: Sequence[Ranked], facts: frozenset[Fact], found: str) -> tuple[float, ...]:
+PLAIN = ("passage", "sentence", "context", "asks a fact", "leaves it open")
+FEATURES = (*PLAIN, "answerability")
+
+FIRST = 3
+"""Candidates, best first, that the confidence looks at."""
+
+
+def features(
+    ranked: Sequence[Ranked],
+    facts: frozenset[Fact],
+    found: str,
+    answered: float | None = None,
+) -> tuple[float, ...]:
     """What the confidence is read from, in the order of `FEATURES`.
 
     The best of each cosine among the first three; whether the question asks for a number, a sum, a
-    day or a name, which papers leave open more often than a why; and the share of these that the
-    text `found`, the best sentences of the first three, does not hold.
+    day or a name, which papers leave open more often than a why; the share of these that the text
+    `found`, the best sentences of the first three, does not hold; and `answered`, the chance that
+    one of their sentences answers the question. Without that last one they are those of `PLAIN`.
     """
-    first = ranked[:_FIRST]
-    return (
+    first = ranked[:FIRST]
+    values = (
         max(entry.signals.passage for entry in first),
         max(entry.signals.sentence for entry in first),
         max(entry.signals.context for entry in first),
         float(bool(facts)),
         1 - holds(found, facts),
     )
+    return values if answered is None else (*values, answered)
 
 
-def confidence(values: Sequence[float]) -> float:
+def confidence(values: Sequence[float], model: Calibration) -> float:
     """The chance, in 0…1, that the first hits hold an answer, from the `features`."""
-    model = calibration()
     z = model.bias + sum(
         weight * (value - mean) / scale
         for value, mean, scale, weight in zip(
@@ -68,7 +86,11 @@ def confidence(values: Sequence[float]) -> float:
     return round(1 / (1 + math.exp(-z)), 4)
 
 
+def calibration(adaptation: str | None) -> Calibration:
+    """The shipped calibration for a model with this adaptation (its digest)."""
+    return _shipped().read if answerability(adaptation) else _shipped().plain
+
+
 @cache
-def calibration() -> Calibration:
-    """The shipped calibration."""
-    return Calibration.model_validate_json(CALIBRATION.read_bytes())
+def _shipped() -> Calibrations:
+    return Calibrations.model_validate_json(CALIBRATION.read_bytes())

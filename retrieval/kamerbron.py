@@ -17,10 +17,11 @@ import numpy.typing as npt
 from corpus import KamerbronError, OfficialAnswer, Paper, fingerprint
 from corpus.identifiers import read_identifier
 from indexing import Encoder, PublishedIndex, open_published
-from indexing.encoder import SentenceTransformerEncoder
+from indexing.encoder import SentenceTransformerEncoder, adaptation_in
 from retrieval.aliases import Aliases, load_aliases, shipped
+from retrieval.answerability import answerability
 from retrieval.citation import cite
-from retrieval.confidence import calibration, confidence, features
+from retrieval.confidence import FIRST, calibration, confidence, features
 from retrieval.evidence import mark_evidence
 from retrieval.expected import asked_for
 from retrieval.facets import AnswerTable, Facets
@@ -39,8 +40,6 @@ _CANDIDATES = 200
 """Chunks that each of passage and terms puts forward."""
 _LOOKED_AT_TWICE = 50
 """Of these, best first, it is read what they name."""
-_READ = 3
-"""Of these, best first, the confidence looks whether they hold a fact of the kind asked for."""
 _MOSTLY = 0.5
 """With more unknown characters than this, a question is in a script the model does not know."""
 _WARM = "Hoeveel militairen heeft Nederland in Irak?"
@@ -65,7 +64,10 @@ class Kamerbron:
     ) -> None:
         self._index = index
         self._encoder = encoder
-        self.threshold = calibration().threshold if threshold is None else threshold
+        adaptation = adaptation_in(encoder.revision)
+        self._answerability = answerability(adaptation)
+        self._calibration = calibration(adaptation)
+        self.threshold = self._calibration.threshold if threshold is None else threshold
         self.papers: tuple[Paper, ...] = index.papers()
         self._paper = {paper.id: paper for paper in self.papers}
         self._aliases = aliases or shipped()
@@ -227,17 +229,32 @@ class Kamerbron:
             return 0.0
         if ranked[0].signals.address:
             return 1.0
-        return confidence(self._features(question, vector, ranked))
+        return confidence(self._features(question, vector, ranked), self._calibration)
 
     def _features(
         self, question: str, vector: Vector, ranked: Sequence[Ranked]
     ) -> tuple[float, ...]:
+        first = [entry.id for entry in ranked[:FIRST]]
         found = (
             evidence.text
-            for entry in ranked[:_READ]
-            for evidence in self._evidence(question, self._index.answer(entry.id), vector)
+            for name in first
+            for evidence in self._evidence(question, self._index.answer(name), vector)
         )
-        return features(ranked, asked_for(question), "\n".join(found))
+        return features(ranked, asked_for(question), "\n".join(found), self._read(vector, first))
+
+    def _read(self, vector: Vector, answers: Sequence[str]) -> float | None:
+        """The chance that the best of these answers' nearest sentences answers the question.
+
+        `None` where it was not learnt for this model.
+        """
+        if not self._answerability:
+            return None
+        nearest = np.zeros((len(answers), len(vector)), np.float32)
+        for place, name in enumerate(answers):
+            in_context = self._index.sentence_vectors(name)[:, 1]
+            if len(in_context):
+                nearest[place] = in_context[np.argmax(in_context @ vector)]
+        return float(self._answerability.of(vector, nearest).max())
 
     def _evidence(
         self, question: str, answer: OfficialAnswer, vector: Vector

@@ -31,6 +31,7 @@ from indexing.adaptation import (
 from indexing.embedded_model import PackedWeights, unpack
 from indexing.encoder import (
     SentenceTransformerEncoder,
+    adaptation_in,
     adaptation_of,
     fingerprint,
     load_encoder,
@@ -263,6 +264,8 @@ def test_a_file_changes_the_vectors_and_the_revision(
     plain, adapted = (load(small_model, tmp_path, a) for a in ("none", written))
     assert adapted.revision == f"{plain.revision}+{read_adaptation(written).digest}"
     assert model_revision(str(small_model), str(written)) == adapted.revision
+    assert adaptation_in(adapted.revision) == read_adaptation(written).digest
+    assert adaptation_in(plain.revision) is None
     assert np.abs(plain.encode_queries(["abc"]) - adapted.encode_queries(["abc"])).max() > 1e-2
 
 

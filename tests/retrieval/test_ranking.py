@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.confidence import FEATURES, calibration, confidence, features
+from retrieval.answerability import shipped
+from retrieval.confidence import (
+    FEATURES,
+    PLAIN,
+    Calibration,
+    calibration,
+    confidence,
+    features,
+)
 from retrieval.evidence import best_sentences, mark_evidence
 from retrieval.expected import Fact
 from retrieval.ranking import (
@@ -141,17 +149,39 @@ RANKED = [
 def test_features_of_the_first_three_and_of_the_fact_asked_for(
     facts: frozenset[Fact], found: str, asks: float, leaves_open: float
 ) -> None:
-    assert features(RANKED, facts, found) == (0.85, 0.7, 0.75, asks, leaves_open)
-    assert calibration().features == FEATURES
-    assert len(FEATURES) == 5
+    plain = (0.85, 0.7, 0.75, asks, leaves_open)
+    assert features(RANKED, facts, found) == plain
+    assert features(RANKED, facts, found, 0.3) == (*plain, 0.3)
 
 
-def test_confidence_grows_with_nearness_and_falls_with_what_is_left_open() -> None:
+READ = calibration(shipped().adaptation)
+UNREAD = calibration(None)
+
+
+def test_each_calibration_has_its_features() -> None:
+    assert READ.features == FEATURES
+    assert UNREAD.features == PLAIN
+    assert calibration("0123456789ab") == UNREAD
+
+
+@pytest.mark.parametrize(("model", "read"), [(UNREAD, ()), (READ, (0.0,))])
+def test_confidence_grows_with_nearness_and_falls_with_what_is_left_open(
+    model: Calibration, read: tuple[float, ...]
+) -> None:
     near, far = (0.8, 0.8, 0.8), (0.4, 0.4, 0.4)
-    assert 0 < confidence((*far, 0, 0)) < confidence((*near, 0, 0)) < 1
-    assert confidence((*near, 1, 1)) < confidence((*near, 1, 0)) < confidence((*near, 0, 0))
+
+    def sure(*values: float) -> float:
+        return confidence((*values, *read), model)
+
+    assert 0 < sure(*far, 0, 0) < sure(*near, 0, 0) < 1
+    assert sure(*near, 1, 1) < sure(*near, 1, 0) < sure(*near, 0, 0)
 
 
-def test_confidence_at_the_mean_of_all_features_is_the_bias() -> None:
-    model = calibration()
-    assert confidence(model.means) == round(1 / (1 + exp(-model.bias)), 4)
+def test_confidence_grows_with_the_answerability() -> None:
+    values = (0.6, 0.6, 0.6, 0, 0)
+    assert confidence((*values, 0.1), READ) < confidence((*values, 0.9), READ)
+
+
+@pytest.mark.parametrize("model", [READ, UNREAD])
+def test_confidence_at_the_mean_of_all_features_is_the_bias(model: Calibration) -> None:
+    assert confidence(model.means, model) == round(1 / (1 + exp(-model.bias)), 4)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from retrieval.answerability import shipped
 from retrieval.confidence import calibration
 from ui.text import HOW_TO_READ, LANGUAGES
 
@@ -76,6 +77,7 @@ def test_contents_lead_to_every_section(page: str) -> None:
 
 
 def test_threshold_and_places_are_those_of_the_settings(page: str, home: Path) -> None:
-    assert re.search(rf"(Onder de|Below) {calibration().threshold:.0%} ", page)
+    threshold = calibration(shipped().adaptation).threshold
+    assert re.search(rf"(Onder de|Below) {threshold:.0%} ", page)
     assert f"<code>{home / 'feedback.jsonl'}</code>" in page
     assert f"<code>{home / 'library'}</code>" in page
