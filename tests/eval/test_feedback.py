@@ -173,7 +173,15 @@ def test_languages(question: str, language: str) -> None:
 def test_languages_of_the_gold_questions_are_told_or_left_open() -> None:
     gold = [
         question
-        for name in ("starter", "starter-2", "starter-3", "starter-4", "starter-5", "starter-6")
+        for name in (
+            "starter",
+            "starter-2",
+            "starter-3",
+            "starter-4",
+            "starter-5",
+            "starter-6",
+            "starter-7",
+        )
         for question in load_gold(Path(__file__).parents[2] / "eval" / "gold" / f"{name}.jsonl")
     ]
     told = [(q, code) for q in gold if (code := guess_language(q.query)) != "und"]

@@ -86,9 +86,10 @@ def test_every_quote_stands_in_the_answer_that_is_named(gold: tuple[GoldQuestion
     [
         ("starter-2.jsonl", "tune", 150, 32),
         ("starter-3.jsonl", "tune", 148, 31),
-        ("starter-4.jsonl", "check", 150, 32),
+        ("starter-4.jsonl", "tune", 150, 32),
         ("starter-5.jsonl", "tune", 219, 90),
-        ("starter-6.jsonl", "check", 150, 32),
+        ("starter-6.jsonl", "tune", 150, 32),
+        ("starter-7.jsonl", "check", 150, 32),
     ],
 )
 def test_further_sets_are_of_one_part_each_and_fit_the_papers(

@@ -148,8 +148,8 @@ def test_a_time_asked_about_is_held_against_the_paper_and_the_text(naming: Namin
     # The paper of #33 is of 9 October 2020; its text names 30 September 2021, a day of 30, ahead.
     # The letter came 811 days after that month and names nothing of it.
     found = signals(naming, "Wat gebeurde er in september 2021?", early, late)
-    assert found[early].date == pytest.approx((0.5 + 0.5 * sqrt(1 / 30)) / 2 * 0.3)
-    assert found[late].date == pytest.approx(0.5 ** ((811 - 92) / 182) * 0.7)
+    assert found[early].date == pytest.approx((0.5 + 0.5 * sqrt(1 / 30)) / 2 * 0.1)
+    assert found[late].date == pytest.approx(0.5 ** ((811 - 92) / 182) * 0.9)
     assert signals(naming, "Wat gebeurde er?", early, late)[early].date == 0
 
 
@@ -157,7 +157,7 @@ def test_a_paper_without_a_day_counts_from_the_day_it_was_asked(naming: Naming) 
     # Asked on 15 October 2021; no time in this answer lies in that year.
     asked, other = "2021Z18068#8", "kst-27925-748#12"
     found = signals(naming, "Wat gebeurde er in oktober 2021?", asked, other)
-    assert (found[asked].date, found[other].date) == (0.7, 0)
+    assert (found[asked].date, found[other].date) == (0.9, 0)
 
 
 def test_people_mark_the_answers_of_their_papers(naming: Naming) -> None:

@@ -141,11 +141,11 @@ OCTOBER = period(date(2023, 10, 1), date(2023, 10, 31))
     [
         (date(2023, 10, 24), (OCTOBER,), 1.0),
         (date(2024, 1, 31), (OCTOBER,), 1.0),  # 92 days after
-        (date(2023, 10, 24), (), 0.7),
-        (date(2024, 7, 31), (), 0.35),  # 182 days more
+        (date(2023, 10, 24), (), 0.9),
+        (date(2024, 7, 31), (), 0.45),  # 182 days more
         (date(2023, 9, 30), (), 0.0),
-        (date(2023, 9, 30), (OCTOBER,), 0.15),  # announced
-        (None, (), 0.175),
+        (date(2023, 9, 30), (OCTOBER,), 0.05),  # announced
+        (None, (), 0.225),
     ],
 )
 def test_how_an_answer_suits(day: date | None, mentioned: tuple[Period, ...], fit: float) -> None:
@@ -158,7 +158,7 @@ def test_the_nearer_mention_suits_better() -> None:
     in_month = period(day, day)
     fits = [date_fit([OCTOBER], day, [m]) for m in (OCTOBER, in_month, year)]
     assert fits[0] == 1.0
-    assert 0.85 <= min(fits[1:]) < 1.0
+    assert 0.95 <= min(fits[1:]) < 1.0
 
 
 def test_without_a_period_asked_nothing_suits() -> None:
