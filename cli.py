@@ -198,7 +198,8 @@ def adapt(
         )
     out.print(table)
     out.print(f"Written to {path}. To use it set KAMERBRON_ADAPTATION={path}, then run")
-    out.print("`kamerbron index` and `kamerbron eval`: keep it only where your questions gain.")
+    out.print("`kamerbron index` and `kamerbron eval`: keep it only where your questions gain. The")
+    out.print('confidence then does without what was learnt of "no answer" with the shipped one.')
 
 
 @cli.command()

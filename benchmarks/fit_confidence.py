@@ -3,7 +3,7 @@
     python benchmarks/fit_confidence.py           prints what it found
     python benchmarks/fit_confidence.py --write   writes retrieval/calibration.json as well
 
-Twice: with the answerability, and without it for models that it was not learnt for. A question
+Twice: with the answerability, and without it for adaptations that it was not learnt for. A question
 counts as answered when a right answer is among the first three: that is what a user
 who is told "the papers answer this" expects to see. The threshold is the highest that keeps at
 least 95% of the answerable tune questions, by cross-validated confidence.
@@ -27,7 +27,7 @@ from retrieval.confidence import CALIBRATION, FEATURES, PLAIN, Calibration, Cali
 
 GOLD = (DEFAULT_GOLD, *(DEFAULT_GOLD.with_name(f"starter-{n}.jsonl") for n in (2, 3)))
 KEPT = 0.95
-STRENGTH = 0.3  # of the fit: small, for a hundred questions and a handful of features
+STRENGTH = 0.3  # of the fit: small, for some hundred questions and a handful of features
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -48,8 +48,8 @@ def main() -> None:
     )
     tune = np.array([question.part == "tune" for question in questions])
     calibrations = Calibrations(
-        read=_fitted(FEATURES, values, answerable, found, tune),
-        plain=_fitted(PLAIN, values[:, : len(PLAIN)], answerable, found, tune),
+        with_answerability=_fitted(FEATURES, values, answerable, found, tune),
+        without=_fitted(PLAIN, values[:, : len(PLAIN)], answerable, found, tune),
     )
     if "--write" in sys.argv:
         CALIBRATION.write_text(calibrations.model_dump_json(indent=1) + "\n", "utf-8")

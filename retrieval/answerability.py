@@ -1,11 +1,12 @@
-"""Whether a sentence answers a question or is only about it, read from their vectors.
+"""How likely a sentence answers a question and is not only about it, told from their vectors.
 
 Nearness says that they are about one thing. A logistic model looks at the question's vector, which
 says what sort of thing is asked (papers say more often why than for how much in which town), and at
 its product with the sentence's, number by number: along which directions of meaning the two agree.
 It is learnt from questions that an answer answers and from *near misses*, which it leaves open, by
 `benchmarks/adaptation/answerability.py`, which writes `answerability.json`. The directions are
-those of one adaptation of the model: for another one the numbers say nothing.
+those of one adaptation of the model: for another one the numbers say nothing. What it knows best is
+which sort of question is left open (docs/decisions/0006-ranking-and-confidence.md).
 """
 
 from __future__ import annotations

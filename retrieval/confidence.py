@@ -1,9 +1,9 @@
 """How sure we are that the first hits hold an answer.
 
-A logistic model over what the parts of the search say of the best candidates, and over whether
-their sentences seem to answer the question (`answerability`). It is fitted on the development
-questions by `benchmarks/fit_confidence.py`, which writes `calibration.json`; cosines of
-an e5 model crowd between 0.7 and 0.9, so no single one of them could tell.
+A logistic model over what the parts of the search say of the best candidates, and over how likely
+their sentences answer the question (`answerability`). It is fitted on the development questions by
+`benchmarks/fit_confidence.py`, which writes `calibration.json`, with the shipped model: for others,
+whose cosines lie elsewhere, it is a guide.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ class Calibration(BaseModel):
 
 
 class Calibrations(BaseModel):
-    """The fitted models: with the answerability, and for models that it was not learnt for."""
+    """The fitted models: with the answerability, and without it where it was not learnt for."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    read: Calibration
-    plain: Calibration
+    with_answerability: Calibration
+    without: Calibration
 
 
 PLAIN = ("passage", "sentence", "context", "asks a fact", "leaves it open")
@@ -88,7 +88,8 @@ def confidence(values: Sequence[float], model: Calibration) -> float:
 
 def calibration(adaptation: str | None) -> Calibration:
     """The shipped calibration for a model with this adaptation (its digest)."""
-    return _shipped().read if answerability(adaptation) else _shipped().plain
+    fitted = _shipped()
+    return fitted.with_answerability if answerability(adaptation) else fitted.without
 
 
 @cache

@@ -240,21 +240,18 @@ class Kamerbron:
             for name in first
             for evidence in self._evidence(question, self._index.answer(name), vector)
         )
-        return features(ranked, asked_for(question), "\n".join(found), self._read(vector, first))
+        return features(ranked, asked_for(question), "\n".join(found), self._chance(vector, first))
 
-    def _read(self, vector: Vector, answers: Sequence[str]) -> float | None:
+    def _chance(self, vector: Vector, answers: Sequence[str]) -> float | None:
         """The chance that the best of these answers' nearest sentences answers the question.
 
-        `None` where it was not learnt for this model.
+        0 where they have no sentences, `None` where it was not learnt for this model.
         """
         if not self._answerability:
             return None
-        nearest = np.zeros((len(answers), len(vector)), np.float32)
-        for place, name in enumerate(answers):
-            in_context = self._index.sentence_vectors(name)[:, 1]
-            if len(in_context):
-                nearest[place] = in_context[np.argmax(in_context @ vector)]
-        return float(self._answerability.of(vector, nearest).max())
+        in_context = (self._index.sentence_vectors(name)[:, 1] for name in answers)
+        nearest = [own[np.argmax(own @ vector)] for own in in_context if len(own)]
+        return float(self._answerability.of(vector, np.array(nearest)).max()) if nearest else 0.0
 
     def _evidence(
         self, question: str, answer: OfficialAnswer, vector: Vector

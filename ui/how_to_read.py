@@ -87,9 +87,10 @@ def _statuses(text: HowToReadWords, held: Coverage) -> str:
 
 def _with_threshold(section: Section, settings: Settings) -> Section:
     """The section with the chance from which on a question counts as answered."""
-    changes = settings.changes
-    fitted = calibration(changes.digest if changes else None).threshold
-    threshold = fitted if settings.threshold is None else settings.threshold
+    threshold = settings.threshold
+    if threshold is None:
+        changes = settings.changes
+        threshold = calibration(changes.digest if changes else None).threshold
     first, *others = section.paragraphs
     return Section(section.title, (first.format(threshold=f"{threshold:.0%}"), *others))
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 import pytest
 
 from indexing.adaptation import SHIPPED, read_adaptation
+from indexing.chunks import in_context
 from indexing.encoder import SentenceTransformerEncoder
 from retrieval import Kamerbron
 from retrieval.answerability import Answerability, answerability, paired, shipped
-from retrieval.confidence import FEATURES, PLAIN
+from retrieval.confidence import FEATURES, PLAIN, calibration, confidence
 
 SMALL = Answerability(adaptation="a", question=(1, 0.5), product=(0, 2), cosine=3, bias=-1)
 
@@ -70,11 +73,38 @@ def test_what_the_papers_answer_is_told_from_what_they_leave_open(
     assert not kamerbron.ask(left_open).answerable
 
 
-def test_features_are_plain_for_a_model_that_it_was_not_learnt_for(
-    kamerbron: Kamerbron, monkeypatch: pytest.MonkeyPatch
+def test_with_another_adaptation_the_confidence_does_without(
+    kamerbron: Kamerbron, encoder: SentenceTransformerEncoder
 ) -> None:
     query = "hoeveel militairen zijn er in Irak"
-    values = kamerbron.confidence_features(query)
-    assert len(values) == len(FEATURES)
-    monkeypatch.setattr(kamerbron, "_answerability", None)
-    assert kamerbron.confidence_features(query) == values[: len(PLAIN)]
+    other = copy(encoder)
+    other.revision = "another"
+    plain = Kamerbron(kamerbron._index, other, None)
+    values = plain.confidence_features(query)
+    assert values == kamerbron.confidence_features(query)[: len(PLAIN)]
+    assert len(kamerbron.confidence_features(query)) == len(FEATURES)
+    assert plain.ask(query).confidence == confidence(values, calibration(None))
+    assert plain.threshold == calibration(None).threshold
+    assert kamerbron.threshold == calibration(shipped().adaptation).threshold
+
+
+def test_answers_without_sentences_have_no_chance(
+    kamerbron: Kamerbron, encoder: SentenceTransformerEncoder
+) -> None:
+    vector = encoder.encode_queries(["hoeveel militairen zijn er in Irak"])[0]
+    assert kamerbron._chance(vector, ["no answer"]) == 0.0
+    one = kamerbron._chance(vector, ["kst-27925-748#54"])
+    assert one == kamerbron._chance(vector, ["no answer", "kst-27925-748#54"])
+
+
+def test_vectors_of_sentences_are_alone_and_in_their_context(
+    kamerbron: Kamerbron, encoder: SentenceTransformerEncoder
+) -> None:
+    _, answer = kamerbron.answer("2021Z18068#2")
+    spans = kamerbron._index.sentence_spans(answer.id)
+    alone = [answer.text[start:end] for start, end in spans]
+    together = [in_context(answer.asked, sentence) for sentence in alone]
+    vectors = kamerbron._index.sentence_vectors(answer.id)
+    assert vectors[:, 0] == pytest.approx(np.array(encoder.encode_passages(alone)), abs=2e-3)
+    assert vectors[:, 1] == pytest.approx(np.array(encoder.encode_passages(together)), abs=2e-3)
+    assert kamerbron._index.sentence_vectors("no answer").shape == (0, *vectors.shape[1:])

@@ -81,3 +81,20 @@ def test_threshold_and_places_are_those_of_the_settings(page: str, home: Path) -
     assert re.search(rf"(Onder de|Below) {threshold:.0%} ", page)
     assert f"<code>{home / 'feedback.jsonl'}</code>" in page
     assert f"<code>{home / 'library'}</code>" in page
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "threshold"),
+    [
+        ("KAMERBRON_ADAPTATION", "none", calibration(None).threshold),
+        ("KAMERBRON_THRESHOLD", "0.77", 0.77),
+    ],
+)
+def test_threshold_of_other_settings(
+    home: Path, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, threshold: float
+) -> None:
+    monkeypatch.setenv("KAMERBRON_HOME", str(home))
+    monkeypatch.setenv(setting, value)
+    app = AppTest.from_function(_app, default_timeout=60).run()
+    page = unescape("\n".join(element.proto.body for element in app.get("html")))
+    assert f"Onder de {threshold:.0%} " in page
