@@ -12,14 +12,13 @@ the last fifth are what it is judged by.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from check import FINAL, FIRST, SECOND, SHIPPED_FOLDS, BenchSet
+from check import FINAL, FIRST, SECOND, SHIPPED_FOLDS, BenchSet, read_lines
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
@@ -49,20 +48,24 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write what ships")
     options = parser.parse_args()
     encoder = Settings.load().load_encoder(threads=None)
-    if adaptation_in(encoder.revision) != read_adaptation(SHIPPED).digest:
+    adaptation = read_adaptation(SHIPPED).digest
+    if adaptation_in(encoder.revision) != adaptation:
         parser.error("expected the embedded model with the shipped adaptation: unset KAMERBRON_*")
     bench = BenchSet.load(options.folder)
     fold = bench.fold_of_answer(SHIPPED_FOLDS)
-    lines = [json.loads(line) | {"file": file} for file in LEARNT_FROM for line in file.open()]
+    of_file = {file: read_lines(file) for file in LEARNT_FROM}
+    lines = [line for own in of_file.values() for line in own]
     questions, sentences = _vectors(encoder, bench, lines)
     values = paired(questions, sentences)
     answered = np.array([line["style"] != NEAR_MISS for line in lines])
     final = np.array([fold[line["answer"]] == FINAL for line in lines])
-    matched = final & np.array([line["file"] == MATCHED for line in lines])
+    matched = final & np.repeat(
+        [file == MATCHED for file in of_file], [len(own) for own in of_file.values()]
+    )
 
     model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=1000))
     model.fit(values[~final], answered[~final])
-    learnt = _unscaled(model[0], model[1])
+    learnt = _unscaled(adaptation, model[0], model[1])
     pairs = zip(questions[matched], sentences[matched], strict=True)
     chances = [learnt.of(question, sentence[np.newaxis])[0] for question, sentence in pairs]
     print(
@@ -80,7 +83,7 @@ def _vectors(
     encoder: SentenceTransformerEncoder, bench: BenchSet, lines: Sequence[dict[str, str]]
 ) -> tuple[Vectors, Vectors]:
     """The vector of each line's question, and of the sentence of its answer nearest to it."""
-    asked = {answer: bench.queries[query] for query, answer in bench.answer_of.items()}
+    asked = bench.asked()
     questions = np.asarray(encoder.encode_queries([line["query"] for line in lines]))
     nearest = np.zeros_like(questions)
     of_answer: dict[str, list[int]] = {}
@@ -98,13 +101,15 @@ def _vectors(
     return questions, nearest
 
 
-def _unscaled(scaler: StandardScaler, logistic: LogisticRegression) -> Answerability:
+def _unscaled(
+    adaptation: str, scaler: StandardScaler, logistic: LogisticRegression
+) -> Answerability:
     """The fitted model with the scales of its inputs put into its weights."""
     weights = logistic.coef_[0] / scaler.scale_
     width = (len(weights) - 1) // 2
     rounded = tuple(float(f"{weight:.{DIGITS}g}") for weight in weights)
     return Answerability(
-        adaptation=read_adaptation(SHIPPED).digest,
+        adaptation=adaptation,
         question=rounded[:width],
         product=rounded[width:-1],
         cosine=rounded[-1],

@@ -60,10 +60,14 @@ class BenchSet:
         """The set in a folder; of a question's answers the last one judged counts."""
         qrels = (folder / "qrels" / "test.tsv").read_text("utf-8").splitlines()[1:]
         return cls(
-            {line["_id"]: line["text"] for line in _lines(folder / "queries.jsonl")},
-            {line["_id"]: line["text"] for line in _lines(folder / "corpus.jsonl")},
+            {line["_id"]: line["text"] for line in read_lines(folder / "queries.jsonl")},
+            {line["_id"]: line["text"] for line in read_lines(folder / "corpus.jsonl")},
             {query: answer for query, answer, _ in (line.split("\t") for line in qrels)},
         )
+
+    def asked(self) -> dict[str, str]:
+        """The official question of each answer that has one."""
+        return {self.answer_of[query]: text for query, text in self.queries.items()}
 
     def group_of_answer(self) -> dict[str, int]:
         """The group of each answer: that of its question, or of the answer before it."""
@@ -79,8 +83,8 @@ class BenchSet:
     def pairs(self, files: Sequence[Path] = (FIRST, SECOND)) -> list[Pair]:
         """The official questions, then the typed ones, with their answers and near misses."""
         group = self.group_of_answer()
-        asked = {self.answer_of[query]: text for query, text in self.queries.items()}
-        typed = [line for path in files for line in _lines(path)]
+        asked = self.asked()
+        typed = [line for path in files for line in read_lines(path)]
         misses = defaultdict(list)
         for line in typed:
             if line["style"] == NEAR_MISS:
@@ -150,7 +154,7 @@ def show(title: str, columns: Mapping[str, Mapping[str, Estimate]]) -> None:
         )
 
 
-def _lines(path: Path) -> list[dict[str, str]]:
+def read_lines(path: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
 
 

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from cli import cli
 from corpus import STARTER, load_corpus
 from eval import (
+    DEFAULT_GOLD,
     Feedback,
     FeedbackStore,
     GoldSet,
@@ -172,17 +173,7 @@ def test_languages(question: str, language: str) -> None:
 
 def test_languages_of_the_gold_questions_are_told_or_left_open() -> None:
     gold = [
-        question
-        for name in (
-            "starter",
-            "starter-2",
-            "starter-3",
-            "starter-4",
-            "starter-5",
-            "starter-6",
-            "starter-7",
-        )
-        for question in load_gold(Path(__file__).parents[2] / "eval" / "gold" / f"{name}.jsonl")
+        question for file in DEFAULT_GOLD.parent.glob("*.jsonl") for question in load_gold(file)
     ]
     told = [(q, code) for q in gold if (code := guess_language(q.query)) != "und"]
     assert len(told) / len(gold) > 0.75

@@ -88,7 +88,7 @@ def test_every_quote_stands_in_the_answer_that_is_named(gold: tuple[GoldQuestion
         ("starter-3.jsonl", "tune", 148, 31),
         ("starter-4.jsonl", "tune", 150, 32),
         ("starter-5.jsonl", "tune", 219, 90),
-        ("starter-6.jsonl", "tune", 150, 32),
+        ("starter-6.jsonl", "tune", 146, 31),
         ("starter-7.jsonl", "check", 150, 32),
     ],
 )
@@ -106,7 +106,7 @@ def test_further_sets_are_of_one_part_each_and_fit_the_papers(
 
 
 def test_no_question_is_in_two_sets() -> None:
-    files = (DEFAULT_GOLD, *(DEFAULT_GOLD.with_name(f"starter-{n}.jsonl") for n in (2, 3, 4, 5)))
+    files = DEFAULT_GOLD.parent.glob("*.jsonl")
     queries = [question.query.casefold() for file in files for question in load_gold(file)]
 
-    assert len(set(queries)) == len(queries) == 902
+    assert len(set(queries)) == len(queries) == 1198
