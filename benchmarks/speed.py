@@ -1,9 +1,10 @@
 """Speed and memory on this machine: `make bench`, or `python benchmarks/speed.py`.
 
 Measures, in a home folder of its own and each in fresh processes where a user would start one:
-the index of the starter corpus from nothing and again with nothing changed; a question to the
-library, beside meaning alone in the same process; the app from its start to its first answer; and
-the most memory that the library and the app had resident.
+the index of the starter corpus from nothing and again with nothing changed; its answers embedded
+one by one, and in batches by sentence-transformers on all threads; a question to the library,
+beside meaning alone in the same process; the app from its start to its first answer; and the most
+memory that the library and the app had resident.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def main() -> None:
         os.environ["KAMERBRON_HOME"] = folder
         table.add_row("index from nothing, model unpacked too", _seconds(_index), "60 s")
         table.add_row("index, nothing changed", _seconds(_index), "2 s")
-        for row in _library():
+        for row in (*_embedding(), *_library()):
             table.add_row(*row)
         for row in _app():
             table.add_row(*row)
@@ -56,6 +57,24 @@ def _seconds(work: Callable[[], None]) -> str:
     start = time.perf_counter()
     work()
     return f"{time.perf_counter() - start:.1f} s"
+
+
+def _embedding() -> list[tuple[str, str, str]]:
+    """Every other answer to a vector, as the index does it and as the library would."""
+    from corpus import load_corpus
+    from retrieval import Settings
+
+    settings = Settings.load()
+    encoder = settings.load_encoder(threads=None)
+    documents = load_corpus(settings.corpus).documents
+    texts = [answer.text for document in documents for answer in document.answers][::2]
+    ways = {
+        "one by one": lambda: encoder.encode_passages(texts),
+        "batches of 4, sentence-transformers": lambda: encoder.model.encode(
+            texts, prompt=encoder.passage_prompt, batch_size=4, show_progress_bar=False
+        ),
+    }
+    return [(f"{len(texts)} answers embedded, {way}", _seconds(w), "") for way, w in ways.items()]
 
 
 def _library() -> list[tuple[str, str, str]]:

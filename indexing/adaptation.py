@@ -69,7 +69,8 @@ class Adaptation:
                 )
         with torch.no_grad():
             for name, (up, down) in self.changes.items():
-                change = up.astype(np.float32) @ down.astype(np.float32)
+                # Not `@`: there BLAS adds in another order for another number of threads.
+                change = np.einsum("or,ri->oi", up.astype(np.float32), down.astype(np.float32))
                 weights[name].add_(torch.from_numpy(change).to(weights[name]))
 
 

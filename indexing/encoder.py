@@ -9,7 +9,8 @@ import hashlib
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import compress
 from pathlib import Path
@@ -43,9 +44,9 @@ _MODULES = "modules.json"
 # damaged or of another kind.
 _LOADING_FAILS = (OSError, ValueError, RuntimeError, ImportError, LookupError, TypeError)
 
-# How many texts go together. On a CPU more of them take more memory and no less time (measured:
-# 4 to 32 at a time), elsewhere they keep the device busy.
-_BATCH_ON_CPU = 4
+# How many texts go together. On a CPU each goes by itself, no slower than in the library's batches
+# (benchmarks/speed.py); elsewhere many keep the device busy.
+_BATCH_ON_CPU = 1
 _BATCH_ELSEWHERE = 32
 
 # What tells one state of a model's folder from another: the whole of a small file, and this many
@@ -129,10 +130,10 @@ class Encoder(Protocol):
 class SentenceTransformerEncoder:
     """An `Encoder` over a loaded sentence-transformers model; `load_encoder` makes one.
 
-    Queries are encoded one by one on one thread, so that the vector of a query depends neither on
-    its company nor on the number of threads; short as they are, that takes no longer.
-    Passages go in batches of like length: there a vector may differ by the order in which floats
-    are added, by less than 1e-6. Several threads may use one encoder; they take turns.
+    On a CPU each text is computed by itself and on one thread, texts side by side on several: how
+    floats are added, and with it the last digits of a vector, would hang on its company and on the
+    number of threads. So one text has one vector. On other devices passages go in batches, and a
+    vector may differ by less than 1e-6. Several threads may use one encoder.
     """
 
     def __init__(
@@ -144,7 +145,7 @@ class SentenceTransformerEncoder:
         query_prompt: str,
         passage_prompt: str,
     ) -> None:
-        self.model = model
+        self.model = model.eval()
         # The tokenizer keeps the settings of the call that it is in, and refuses a second call.
         self._turn = threading.Lock()
         self._batch = _BATCH_ON_CPU if model.device.type == "cpu" else _BATCH_ELSEWHERE
@@ -156,7 +157,7 @@ class SentenceTransformerEncoder:
         self.max_tokens = self._room_for_passages()
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(texts, self.query_prompt, batch=1, threads=1)
+        return self._encode(texts, self.query_prompt, batch=1)
 
     def encode_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
@@ -190,28 +191,29 @@ class SentenceTransformerEncoder:
         prompt: str,
         *,
         batch: int,
-        threads: int | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-        for start in range(0, len(texts), batch):
-            together = longest_first[start : start + batch]
-            vectors[together] = self._encode_batch([texts[i] for i in together], prompt, threads)
-            if progress:
-                progress(len(together))
+        batches = [longest_first[i : i + batch] for i in range(0, len(texts), batch)]
+        with _side_by_side(self.model.device.type, len(batches)) as each:
+            encoded = each(lambda own: self._encode_batch([texts[i] for i in own], prompt), batches)
+            for together, theirs in zip(batches, encoded, strict=True):
+                vectors[together] = theirs
+                if progress:
+                    progress(len(together))
         return vectors
 
-    def _encode_batch(self, texts: list[str], prompt: str, threads: int | None = None) -> Vectors:
-        with self._turn, _torch_threads(threads):
-            vectors = self.model.encode(
-                [_encodable(text) for text in texts],
-                prompt=prompt,
-                batch_size=len(texts),
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
-        return np.asarray(vectors, np.float32)
+    def _encode_batch(self, texts: list[str], prompt: str) -> Vectors:
+        import torch
+        from sentence_transformers.util import batch_to_device
+
+        with self._turn:
+            features = self.model.preprocess([_encodable(text) for text in texts], prompt=prompt)
+        with torch.inference_mode():
+            encoded = self.model(batch_to_device(features, self.model.device))
+            vectors = torch.nn.functional.normalize(encoded["sentence_embedding"])
+        return np.asarray(vectors.cpu(), np.float32)
 
     def _room_for_passages(self) -> int:
         longest = self.model.max_seq_length or sys.maxsize
@@ -219,20 +221,33 @@ class SentenceTransformerEncoder:
         return longest - special - len(self.token_spans(self.passage_prompt))
 
 
+_Encode = Callable[[list[int]], Vectors]
+
+
 @contextmanager
-def _torch_threads(count: int | None) -> Iterator[None]:
-    """Has torch use so many threads meanwhile; `None` leaves their number as it is."""
+def _side_by_side(
+    device: str, batches: int
+) -> Iterator[Callable[[_Encode, Iterable[list[int]]], Iterator[Vectors]]]:
+    """A `map` over batches on as many threads as torch would use, but no more than there are.
+
+    Each thread has torch compute on itself alone: how floats are added hangs on how many share the
+    work, and many small pieces are done sooner apart.
+    """
     import torch
 
-    before = torch.get_num_threads()
-    if count is None or count == before:
-        yield
-        return
-    torch.set_num_threads(count)
+    allowed = torch.get_num_threads()
+    if allowed > 1:
+        torch.set_num_threads(1)  # in this thread and in those that begin meanwhile
     try:
-        yield
+        workers = min(allowed if device == "cpu" else 1, batches)
+        if workers > 1:
+            with ThreadPoolExecutor(workers) as pool:
+                yield pool.map
+        else:
+            yield map
     finally:
-        torch.set_num_threads(before)
+        if allowed > 1:
+            torch.set_num_threads(allowed)
 
 
 def load_encoder(

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from corpus import STARTER
+from eval import DEFAULT_GOLD, load_gold
 from retrieval import Settings
 
 CLI = Path(__file__).parent.parent / "cli.py"
@@ -93,6 +94,21 @@ def test_batch_answers_line_by_line_in_order(home: Path, tmp_path: Path) -> None
         ("b", "kst-27925-956#7-10"),
         ("7", "kst-27925-748#49"),
     ]
+
+
+def test_the_same_bytes_whatever_the_number_of_threads(home: Path, tmp_path: Path) -> None:
+    asked = [{"id": each.id, "query": each.query} for each in load_gold(DEFAULT_GOLD)][::10]
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text("".join(json.dumps(each) + "\n" for each in asked))
+    limits: list[dict[str, str]] = [
+        {"KAMERBRON_THREADS": "2"},
+        {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
+    ]
+    one, other = (
+        kamerbron("ask", "--batch", str(batch), "--json", home=home, **limit) for limit in limits
+    )
+    assert len(one.stdout.splitlines()) == len(asked) == 24, one.stderr
+    assert one.stdout == other.stdout
 
 
 @pytest.mark.parametrize(

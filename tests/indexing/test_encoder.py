@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 import pytest
+import torch
 
 from corpus import KamerbronError
 from indexing import embedded_model
@@ -63,20 +64,23 @@ def test_no_texts_give_no_vectors(encoder: SentenceTransformerEncoder, role: str
     assert (vectors.shape, vectors.dtype) == ((0, encoder.dimension), np.float32)
 
 
-def test_a_text_has_one_vector_whatever_its_company(encoder: SentenceTransformerEncoder) -> None:
-    together = encoder.encode_passages(TEXTS)
-    turned = encoder.encode_passages(TEXTS[::-1])[::-1]
-    alone = np.vstack([encoder.encode_passages([text]) for text in TEXTS])
-    assert np.abs(together - turned).max() < 1e-6
-    assert np.abs(together - alone).max() < 1e-6
-    assert (together @ together.T).argmax(axis=1).tolist() == list(range(len(TEXTS)))
-
-
-def test_a_query_has_the_very_same_vector_whatever_its_company(
-    encoder: SentenceTransformerEncoder,
+@pytest.mark.parametrize("role", ["queries", "passages"])
+def test_a_text_has_the_very_same_vector_whatever_its_company_and_the_threads(
+    encoder: SentenceTransformerEncoder, role: str
 ) -> None:
-    alone = np.vstack([encoder.encode_queries([text]) for text in TEXTS])
-    assert np.array_equal(encoder.encode_queries(TEXTS), alone)
+    encode = getattr(encoder, f"encode_{role}")
+    alone = np.vstack([encode([text]) for text in TEXTS])
+    assert (alone @ alone.T).argmax(axis=1).tolist() == list(range(len(TEXTS)))
+    assert np.array_equal(encode(TEXTS), alone)
+    assert np.array_equal(encode(TEXTS[::-1])[::-1], alone)
+    before = torch.get_num_threads()
+    for threads in (1, 2, 5):
+        torch.set_num_threads(threads)
+        try:
+            assert np.array_equal(encode(TEXTS), alone)
+            assert torch.get_num_threads() == threads
+        finally:
+            torch.set_num_threads(before)
 
 
 def _with_prompts(
