@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,19 +90,27 @@ def joined(
     }
 
 
-def mean(
-    changes: Sequence[Mapping[str, tuple[Matrix, Matrix]]],
+def blended(
+    changes: Sequence[Mapping[str, tuple[Matrix, Matrix]]], shares: Sequence[float], rank: int
 ) -> dict[str, tuple[Matrix, Matrix]]:
-    """The mean of several changes of one model, exactly; its rank is the sum of theirs.
+    """The sum of several changes of one model, each times its share, as near as `rank` can be.
 
-    Models trained apart from one beginning differ in what each learnt by chance; their mean finds
-    better than any of them (Wortsman et al. 2022, "Model soups").
+    Models trained apart from one beginning differ in what each learnt by chance, and in what each
+    was taught; together they find better than any of them (Wortsman et al. 2022, "Model soups").
+    Of the sum of the products the largest `rank` singular values are kept.
     """
-    parts = [
-        {name: ((up / len(changes)).astype(np.float16), down) for name, (up, down) in own.items()}
-        for own in changes
-    ]
-    return reduce(joined, parts)
+    blend = {}
+    for name in sorted({name for own in changes for name in own}):
+        whole = sum(
+            share * (own[name][0].astype(np.float32) @ own[name][1].astype(np.float32))
+            for own, share in zip(changes, shares, strict=True)
+            if name in own
+        )
+        left, sizes, right = np.linalg.svd(whole, full_matrices=False)
+        roots = np.sqrt(sizes[:rank])
+        up, down = left[:, :rank] * roots, roots[:, np.newaxis] * right[:rank]
+        blend[name] = (up.astype(np.float16), down.astype(np.float16))
+    return blend
 
 
 def read_adaptation(path: Path) -> Adaptation:

@@ -23,8 +23,8 @@ from indexing.adaptation import (
     Adaptation,
     AdaptationError,
     Matrix,
+    blended,
     joined,
-    mean,
     read_adaptation,
     write_adaptation,
 )
@@ -343,15 +343,31 @@ def test_the_embedded_model_is_used_with_it(encoder: SentenceTransformerEncoder)
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.integers(0, 2**16))
-def test_the_mean_is_the_mean_of_the_changes(ranks: list[int], seed: int) -> None:
+@given(
+    st.lists(st.tuples(st.integers(1, 4), st.floats(0, 1)), min_size=1, max_size=4),
+    st.integers(1, 5),
+    st.integers(0, 2**16),
+)
+def test_a_blend_is_the_nearest_of_its_rank_to_the_shared_out_sum(
+    parts: list[tuple[int, float]], rank: int, seed: int
+) -> None:
     several = [
-        {"a": (matrix(5, rank, seed + 2 * n), matrix(rank, 3, seed + 2 * n + 1))}
-        for n, rank in enumerate(ranks)
+        {"a": (matrix(5, own, seed + 2 * n), matrix(own, 6, seed + 2 * n + 1))}
+        for n, (own, _) in enumerate(parts)
     ]
-    products = [own["a"][0].astype(np.float32) @ own["a"][1].astype(np.float32) for own in several]
-    up, down = mean(several)["a"]
-    assert up.dtype == np.float16
-    assert up.shape == (5, sum(ranks))
-    found = up.astype(np.float32) @ down.astype(np.float32)
-    assert np.allclose(found, np.mean(products, axis=0), atol=1e-2)
+    shares = [share for _, share in parts]
+    whole = sum(
+        share * (own["a"][0].astype(np.float32) @ own["a"][1].astype(np.float32))
+        for own, share in zip(several, shares, strict=True)
+    )
+    up, down = blended(several, shares, rank)["a"]
+    assert (up.dtype, down.dtype) == (np.float16, np.float16)
+    assert (up.shape, down.shape) == ((5, rank), (rank, 6))
+    left_over = np.linalg.norm(whole - up.astype(np.float32) @ down.astype(np.float32))
+    beyond = np.linalg.svd(whole, compute_uv=False)[rank:]
+    assert left_over == pytest.approx(np.linalg.norm(beyond), abs=2e-2)
+
+
+def test_a_blend_has_what_any_part_changes(changes: Changes) -> None:
+    some = {name: changes[name] for name in sorted(changes)[:1]}
+    assert set(blended([changes, some], [0.5, 0.5], 2)) == set(changes)
