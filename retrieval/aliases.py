@@ -71,6 +71,15 @@ class Aliases:
         """The identifiers of the groups of which the text holds a name, as `added` finds them."""
         return frozenset(self.groups[group].id for group, _ in self._found(text))
 
+    def in_dutch(self, text: str) -> str:
+        """The text with each name in it said as the first of its group, the usual Dutch one."""
+        said: list[str] = []
+        at = 0
+        for group, (start, end) in self._found(text):
+            said += (text[at:start], self.groups[group].names[0])
+            at = end
+        return "".join([*said, text[at:]])
+
     def merged(self, other: Aliases) -> Aliases:
         """These and the other's: groups that share a name, and events of one id, become one.
 

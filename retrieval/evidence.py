@@ -14,7 +14,8 @@ from retrieval.result import Evidence
 _MOST = 2
 """Sentences. A third one held the fact more often, but a reader with ten minutes reads two."""
 _WORDS = 0.2
-"""How much it weighs, beside the cosine, that a sentence holds all words of the question."""
+"""How much it weighs, beside the cosine, that a sentence holds all words of the question, whose
+names are best said in Dutch."""
 
 
 def mark_evidence(

@@ -73,6 +73,7 @@ class Kamerbron:
         self._aliases = aliases or shipped()
         self._naming = Naming(index, self.papers, self._aliases)
         answers = tuple(index.answers())
+        self._unasked = frozenset(answer.id for answer in answers if not answer.asked)
         self._scopes = Scopes(self.papers, answers)
         self._table = AnswerTable(self.papers, answers)
         self._related = Related(index)
@@ -258,44 +259,64 @@ class Kamerbron:
     ) -> tuple[Evidence, ...]:
         spans = self._index.sentence_spans(answer.id)
         scores = self._index.sentence_meaning(vector, answer.id).mean(axis=1)
-        return mark_evidence(question, answer.text, spans, scores)
+        return mark_evidence(self._aliases.in_dutch(question), answer.text, spans, scores)
 
     def _candidates(self, question: str, vector: Vector, scope: Scope) -> dict[str, Signals]:
         """What each part says of every answer that passage or terms put forward."""
         near = self._index.nearest(vector, _CANDIDATES, scope.chunks(self._index))
         chunks = np.union1d(near, self._worded(question, scope))
         cosines = self._index.meaning(vector, chunks)
-        shares = self._index.term_shares(question, chunks)
+        shares = self._term_shares(question, chunks)
         best: dict[str, tuple[float, float]] = {}
         for chunk, cosine in zip(chunks.tolist(), cosines.tolist(), strict=True):
             answer = self._index.answer_of(chunk)
             passage, terms = best.get(answer, (0.0, 0.0))
             best[answer] = max(passage, cosine), max(terms, shares.get(chunk, 0.0))
         return {
-            answer: Signals(passage, *self._best_sentence(vector, answer), terms)
+            answer: Signals(passage, *self._best_sentence(vector, answer, passage), terms)
             for answer, (passage, terms) in best.items()
         }
 
+    def _term_shares(self, question: str, chunks: Rows) -> dict[int, float]:
+        """The share of the question's term weight that each chunk holds, 0 left out.
+
+        Papers write "Verenigde Staten" where a question says "les Américains": the mean of what it
+        holds of the question as asked and of the question with its names in Dutch.
+        """
+        asked = self._index.term_shares(question, chunks)
+        in_dutch = self._aliases.in_dutch(question)
+        if in_dutch == question:
+            return asked
+        said = self._index.term_shares(in_dutch, chunks)
+        return {c: (asked.get(c, 0.0) + said.get(c, 0.0)) / 2 for c in asked.keys() | said.keys()}
+
     def _worded(self, question: str, scope: Scope) -> Rows:
-        """The chunks that the terms put forward.
+        """The chunks that the terms put forward, names in Dutch.
 
         The terms know papers, not answers: until enough of the scope are found, more are asked for.
         """
         documents = None if scope.papers is None else set(scope.papers)
+        said = self._aliases.in_dutch(question)
         depth = _CANDIDATES
         while True:
-            found = [chunk for chunk, _ in self._index.with_terms(question, depth, documents)]
+            found = [chunk for chunk, _ in self._index.with_terms(said, depth, documents)]
             kept = [chunk for chunk in found if scope.searches(self._index.answer_of(chunk))]
             if len(kept) >= _CANDIDATES or len(found) < depth:
                 return np.array(kept[:_CANDIDATES], np.int64)
             depth *= 4
 
-    def _best_sentence(self, vector: Vector, answer: str) -> tuple[float, float]:
-        """The best cosine of a sentence alone, and of a sentence with its question."""
+    def _best_sentence(self, vector: Vector, answer: str, passage: float) -> tuple[float, float]:
+        """The best cosine of a sentence alone, and of a sentence with its question.
+
+        Of an answer that is printed without one the sentence would count twice: half of its second
+        time goes to the passage.
+        """
         cosines = self._index.sentence_meaning(vector, answer)
         if not len(cosines):
             return 0.0, 0.0
         alone, in_context = cosines.max(axis=0).tolist()
+        if answer in self._unasked:
+            in_context = (in_context + passage) / 2
         return alone, in_context
 
     def _hit(self, place: int, entry: Ranked, question: str, vector: Vector) -> Hit:

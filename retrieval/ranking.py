@@ -20,11 +20,12 @@ class Signals:
     """What each part says of one answer; higher is better, 0 where a part found nothing.
 
     `passage`, `sentence` and `context` are cosines of the best chunk, sentence, and sentence with
-    its question; `terms` is the share of the question's term weight that the answer holds. Of what
-    the question names, `names` is the share that the answer names too, in any spelling, the rarer
-    the heavier; `date` how well it suits the times asked about; `people` and `paper` are 1 where
-    its paper is one of somebody named, or is named itself; `address` is 1 for the answer named by
-    its number.
+    its question (of passage and sentence the mean, where no question is printed); `terms` is the
+    share of the question's term weight that the answer holds, the mean of the question as asked and
+    with its names in Dutch. Of what the question names, `names` is the share that the answer names
+    too, in any spelling, the rarer the heavier; `date` how well it suits the times asked about;
+    `people` and `paper` are 1 where its paper is one of somebody named, or is named itself;
+    `address` is 1 for the answer named by its number.
     """
 
     passage: float = 0.0

@@ -28,6 +28,24 @@ def added(question: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Amerikanen en IS in Jordan?", "Verenigde Staten en ISIS in Jordanië?"),
+        ("the VS-led mission", "the Verenigde Staten-led Missie"),
+        ("wat is er?", "wat is er?"),
+        ("", ""),
+    ],
+)
+def test_names_are_said_in_dutch(text: str, expected: str) -> None:
+    assert SMALL.in_dutch(text) == expected
+
+
+@given(st.text())
+def test_a_text_that_names_nothing_is_said_as_it_is(text: str) -> None:
+    assert SMALL.in_dutch(text) == text or SMALL.named(text)
+
+
+@pytest.mark.parametrize(
     ("question", "expected"),
     [
         ("de VS-troepen", [("VS", ("Verenigde Staten", "Amerikanen"))]),

@@ -34,6 +34,15 @@ def test_best_answer(kamerbron: Kamerbron, question: str, best: str) -> None:
     assert kamerbron.ask(question).hits[0].answer.id == best
 
 
+def test_where_no_question_is_printed_the_passage_is_the_context(kamerbron: Kamerbron) -> None:
+    """The thanks of a consultation come before its first question: half passage, half sentence."""
+    ranked = {entry.id: entry.signals for entry in kamerbron.rank("Dankt het kabinet de leden?")}
+    thanks = ranked["kst-27925-AA#1"]
+    assert thanks.context == pytest.approx((thanks.sentence + thanks.passage) / 2, abs=1e-5)
+    asked = ranked["kst-27925-AA#2"]
+    assert asked.context != pytest.approx((asked.sentence + asked.passage) / 2, abs=1e-3)
+
+
 def test_hits_are_verbatim_ranked_and_cited(kamerbron: Kamerbron) -> None:
     result = kamerbron.ask("Wat betekent de Amerikaanse terugtrekking voor Nederland?", k=10)
     assert len(result.hits) == 10

@@ -11,7 +11,8 @@ import pytest
 
 from corpus import STARTER, load_corpus
 from indexing import PublishedIndex, Recipe, open_published, refresh
-from retrieval.aliases import shipped
+from retrieval import Kamerbron
+from retrieval.aliases import Aliases, shipped
 from retrieval.naming import Naming
 from retrieval.ranking import Ranked, Signals
 
@@ -95,6 +96,22 @@ def test_the_answer_addressed_and_the_paper_named_are_marked(naming: Naming) -> 
     found = signals(naming, "wat staat er in nr. 956", *answers)
     assert [found[answer].address for answer in answers] == [0, 0, 0]
     assert [found[answer].paper for answer in answers] == [1, 1, 0]
+
+
+def test_the_terms_are_looked_for_with_names_in_dutch_too(index: PublishedIndex) -> None:
+    """2021Z18068#3 says "Verenigde Staten", and nothing that the French question says."""
+    question, answer = "Que disent les Américains ?", "2021Z18068#3"
+    without, with_names = (
+        next(e for e in Kamerbron(index, NoMeaning(), None, names).rank(question) if e.id == answer)
+        for names in (Aliases(), shipped())
+    )
+    chunks = index.chunks_of({"2021Z18068"})
+    chunk = np.array([n for n in chunks.tolist() if index.answer_of(n) == answer])
+    said = index.term_shares("Que disent les Verenigde Staten ?", chunk)
+    assert with_names.signals.terms == pytest.approx(
+        (without.signals.terms + max(said.values())) / 2
+    )
+    assert with_names.signals.terms > 3 * without.signals.terms
 
 
 def test_signals_add_to_those_that_were_there(naming: Naming) -> None:
