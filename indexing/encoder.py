@@ -145,7 +145,7 @@ class SentenceTransformerEncoder:
         query_prompt: str,
         passage_prompt: str,
     ) -> None:
-        self.model = model.eval()
+        self.model = model
         # The tokenizer keeps the settings of the call that it is in, and refuses a second call.
         self._turn = threading.Lock()
         self._batch = _BATCH_ON_CPU if model.device.type == "cpu" else _BATCH_ELSEWHERE
@@ -196,6 +196,7 @@ class SentenceTransformerEncoder:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         batches = [longest_first[i : i + batch] for i in range(0, len(texts), batch)]
+        self.model.eval()
         with _side_by_side(self.model.device.type, len(batches)) as each:
             encoded = each(lambda own: self._encode_batch([texts[i] for i in own], prompt), batches)
             for together, theirs in zip(batches, encoded, strict=True):
@@ -212,7 +213,8 @@ class SentenceTransformerEncoder:
             features = self.model.preprocess([_encodable(text) for text in texts], prompt=prompt)
         with torch.inference_mode():
             encoded = self.model(batch_to_device(features, self.model.device))
-            vectors = torch.nn.functional.normalize(encoded["sentence_embedding"])
+            vectors = encoded["sentence_embedding"][:, : self.model.truncate_dim]
+            vectors = torch.nn.functional.normalize(vectors)
         return np.asarray(vectors.cpu(), np.float32)
 
     def _room_for_passages(self) -> int:
@@ -228,26 +230,32 @@ _Encode = Callable[[list[int]], Vectors]
 def _side_by_side(
     device: str, batches: int
 ) -> Iterator[Callable[[_Encode, Iterable[list[int]]], Iterator[Vectors]]]:
-    """A `map` over batches on as many threads as torch would use, but no more than there are.
+    """A `map` over batches; on a CPU on as many threads as torch would use, no more than batches.
 
     Each thread has torch compute on itself alone: how floats are added hangs on how many share the
-    work, and many small pieces are done sooner apart.
+    work, and many small pieces are done sooner apart. What was not begun when the caller leaves is
+    left undone.
     """
     import torch
 
     allowed = torch.get_num_threads()
-    if allowed > 1:
-        torch.set_num_threads(1)  # in this thread and in those that begin meanwhile
+    if device != "cpu" or allowed == 1:
+        yield map
+        return
+    torch.set_num_threads(1)  # of this thread; each of a pool sets its own
     try:
-        workers = min(allowed if device == "cpu" else 1, batches)
-        if workers > 1:
-            with ThreadPoolExecutor(workers) as pool:
-                yield pool.map
-        else:
+        if batches < 2:
             yield map
+            return
+        with ThreadPoolExecutor(
+            min(allowed, batches), initializer=torch.set_num_threads, initargs=(1,)
+        ) as pool:
+            try:
+                yield pool.map
+            finally:
+                pool.shutdown(cancel_futures=True)
     finally:
-        if allowed > 1:
-            torch.set_num_threads(allowed)
+        torch.set_num_threads(allowed)
 
 
 def load_encoder(

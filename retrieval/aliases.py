@@ -72,7 +72,7 @@ class Aliases:
         return frozenset(self.groups[group].id for group, _ in self._found(text))
 
     def in_dutch(self, text: str) -> str:
-        """The text with each name in it said as the first of its group, the usual Dutch one."""
+        """The text with each name in it said as the first of its group, as Dutch papers do."""
         said: list[str] = []
         at = 0
         for group, (start, end) in self._found(text):

@@ -14,32 +14,40 @@ from retrieval.result import Evidence
 _MOST = 2
 """Sentences. A third one held the fact more often, but a reader with ten minutes reads two."""
 _WORDS = 0.2
-"""How much it weighs, beside the cosine, that a sentence holds all words of the question, whose
-names are best said in Dutch."""
+"""How much it weighs, beside the cosine, that a sentence holds all words of the question."""
 
 
 def mark_evidence(
-    question: str, text: str, sentences: Sequence[Span], scores: npt.NDArray[np.float32]
+    wordings: Sequence[str],
+    text: str,
+    sentences: Sequence[Span],
+    scores: npt.NDArray[np.float32],
 ) -> tuple[Evidence, ...]:
     """The two sentences that bear most on the question, in reading order.
 
-    `scores` has the cosine of each sentence with the question. Equals go to the earlier sentence.
+    `wordings` are the question as asked and otherwise said; `scores` has the cosine of each
+    sentence with it. Equals go to the earlier sentence.
     """
-    chosen = sorted(best_sentences(question, text, sentences, scores)[:_MOST])
+    chosen = sorted(best_sentences(wordings, text, sentences, scores)[:_MOST])
     return tuple(
         Evidence(text[start:end], start, end) for start, end in (sentences[i] for i in chosen)
     )
 
 
 def best_sentences(
-    question: str, text: str, sentences: Sequence[Span], scores: npt.NDArray[np.float32]
+    wordings: Sequence[str],
+    text: str,
+    sentences: Sequence[Span],
+    scores: npt.NDArray[np.float32],
 ) -> list[int]:
-    """The numbers of the sentences, the one that bears most on the question first."""
-    wanted = set(character_runs(question))
-    worth = [
-        float(score) + _WORDS * len(wanted & set(character_runs(text[start:end]))) / len(wanted)
-        if wanted
-        else float(score)
-        for (start, end), score in zip(sentences, scores, strict=True)
-    ]
+    """The numbers of the sentences, the one that bears most on the question first.
+
+    Of its words a sentence holds those of the wording of which it holds most.
+    """
+    wanted = [runs for runs in (set(character_runs(wording)) for wording in wordings) if runs]
+    worth = []
+    for (start, end), score in zip(sentences, scores, strict=True):
+        held = set(character_runs(text[start:end]))
+        shares = (len(runs & held) / len(runs) for runs in wanted)
+        worth.append(float(score) + _WORDS * max(shares, default=0.0))
     return sorted(range(len(sentences)), key=lambda i: (-round(worth[i], 5), i))

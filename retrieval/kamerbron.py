@@ -259,7 +259,7 @@ class Kamerbron:
     ) -> tuple[Evidence, ...]:
         spans = self._index.sentence_spans(answer.id)
         scores = self._index.sentence_meaning(vector, answer.id).mean(axis=1)
-        return mark_evidence(self._aliases.in_dutch(question), answer.text, spans, scores)
+        return mark_evidence(self._naming.wordings(question), answer.text, spans, scores)
 
     def _candidates(self, question: str, vector: Vector, scope: Scope) -> dict[str, Signals]:
         """What each part says of every answer that passage or terms put forward."""
@@ -280,23 +280,22 @@ class Kamerbron:
     def _term_shares(self, question: str, chunks: Rows) -> dict[int, float]:
         """The share of the question's term weight that each chunk holds, 0 left out.
 
-        Papers write "Verenigde Staten" where a question says "les Américains": the mean of what it
-        holds of the question as asked and of the question with its names in Dutch.
+        Of several wordings the mean.
         """
-        asked = self._index.term_shares(question, chunks)
-        in_dutch = self._aliases.in_dutch(question)
-        if in_dutch == question:
-            return asked
-        said = self._index.term_shares(in_dutch, chunks)
-        return {c: (asked.get(c, 0.0) + said.get(c, 0.0)) / 2 for c in asked.keys() | said.keys()}
+        wordings = self._naming.wordings(question)
+        shares = [self._index.term_shares(wording, chunks) for wording in wordings]
+        return {
+            chunk: sum(found.get(chunk, 0.0) for found in shares) / len(shares)
+            for chunk in {chunk for found in shares for chunk in found}
+        }
 
     def _worded(self, question: str, scope: Scope) -> Rows:
-        """The chunks that the terms put forward, names in Dutch.
+        """The chunks that the terms of all wordings put forward.
 
         The terms know papers, not answers: until enough of the scope are found, more are asked for.
         """
         documents = None if scope.papers is None else set(scope.papers)
-        said = self._aliases.in_dutch(question)
+        said = " ".join(self._naming.wordings(question))
         depth = _CANDIDATES
         while True:
             found = [chunk for chunk, _ in self._index.with_terms(said, depth, documents)]

@@ -30,6 +30,7 @@ class Naming:
         self._paper = {paper.id: paper for paper in papers}
         self._aliases = aliases
         self.named_in = lru_cache(_RECENT)(self._read_question)
+        self.wordings = lru_cache(_RECENT)(self._say)
         self._numbered = lru_cache(_REMEMBERED)(self._read_numbers)
         self._names_in = lru_cache(_REMEMBERED)(self._read_names)
         self._times_in = lru_cache(_REMEMBERED)(self._read_times)
@@ -71,6 +72,13 @@ class Naming:
     def _read_question(self, question: str) -> frozenset[str]:
         """The things that a question names, by the identifiers of their groups."""
         return self._aliases.named(question)
+
+    def _say(self, question: str) -> tuple[str, ...]:
+        """The question as asked, and with its names as papers write them where that differs.
+
+        Papers write "Verenigde Staten" where a question says "les Américains".
+        """
+        return tuple(dict.fromkeys((question, self._aliases.in_dutch(question))))
 
     def _read_numbers(self, document: str) -> dict[int, str]:
         """The answers of a paper by question number; one may serve several questions."""

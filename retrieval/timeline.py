@@ -14,7 +14,7 @@ _NEAR = 0.4
 """Share of the way from the best hit's score to the tenth's.
 
 Of the gold questions whose answers have different dates, it keeps all; of those with answers in one
-paper only, 28% get a timeline, mostly of answers to the same matter that the gold does not name.
+paper only, 24% get a timeline, mostly of answers to the same matter that the gold does not name.
 A fixed distance from the best score kept as many of the former and drew in half again of the
 latter: scores crowd together for questions in another language.
 """

@@ -2,12 +2,13 @@
 
     python benchmarks/adaptation/check.py DIR                 without and with it, side by side
     python benchmarks/adaptation/check.py DIR --folds 3       cross-validated on the first 80%
-    python benchmarks/adaptation/check.py DIR --train OUT     made anew; an hour on two cores
+    python benchmarks/adaptation/check.py DIR --train OUT     made anew; 70 minutes on two cores
 
 DIR is a BEIR set whose query ids count through the questions of papers, such as kamervragen-dev:
 q00013, q00026 … Neighbouring questions are of one paper and about one matter, so they are kept
 together: a group ends where the number jumps by more than 12. The last fifth of the questions, by
-group, is *final*: nothing is learnt from it, and the figures without options are of it. Beside the
+group, is *final*: nothing is learnt from it, though the shares of `RECIPES` were chosen on it, and
+the figures without options are of it. Beside the
 official questions `queries.jsonl` and `queries-2.jsonl` hold typed ones, written for these answers.
 """
 

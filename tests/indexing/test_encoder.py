@@ -25,6 +25,7 @@ from indexing.encoder import (
     Encoder,
     EncoderError,
     SentenceTransformerEncoder,
+    _side_by_side,
     fingerprint,
     load_encoder,
 )
@@ -69,18 +70,58 @@ def test_a_text_has_the_very_same_vector_whatever_its_company_and_the_threads(
     encoder: SentenceTransformerEncoder, role: str
 ) -> None:
     encode = getattr(encoder, f"encode_{role}")
-    alone = np.vstack([encode([text]) for text in TEXTS])
-    assert (alone @ alone.T).argmax(axis=1).tolist() == list(range(len(TEXTS)))
-    assert np.array_equal(encode(TEXTS), alone)
-    assert np.array_equal(encode(TEXTS[::-1])[::-1], alone)
+    texts = [*TEXTS, " ".join(TEXTS * 5)]  # a long one, whose sums threads would share
+    alone = np.vstack([encode([text]) for text in texts])
+    assert (alone @ alone.T).argmax(axis=1).tolist() == list(range(len(texts)))
+    assert np.array_equal(encode(texts), alone)
+    assert np.array_equal(encode(texts[::-1])[::-1], alone)
     before = torch.get_num_threads()
     for threads in (1, 2, 5):
         torch.set_num_threads(threads)
         try:
-            assert np.array_equal(encode(TEXTS), alone)
+            assert np.array_equal(encode(texts), alone)
             assert torch.get_num_threads() == threads
         finally:
             torch.set_num_threads(before)
+
+
+def test_what_computes_side_by_side_shares_no_threads_whatever_others_set() -> None:
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    try:
+        with _side_by_side("cpu", 8) as each:
+            other = threading.Thread(target=torch.set_num_threads, args=(4,))
+            other.start()
+            other.join()
+            counts = each(lambda _: np.full(1, torch.get_num_threads(), np.float32), [[0]] * 8)
+            assert {int(count[0]) for count in counts} == {1}
+        assert torch.get_num_threads() == 3
+    finally:
+        torch.set_num_threads(before)
+
+
+def test_who_stops_listening_stops_the_work(
+    encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[list[str]] = []
+    encode = encoder._encode_batch
+
+    def counted(texts: list[str], prompt: str) -> Any:
+        begun.append(texts)
+        return encode(texts, prompt)
+
+    def stop(_done: int) -> None:
+        raise InterruptedError
+
+    monkeypatch.setattr(encoder, "_encode_batch", counted)
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        with pytest.raises(InterruptedError):
+            encoder.encode_passages([f"zin {number}" for number in range(200)], progress=stop)
+    finally:
+        torch.set_num_threads(before)
+    assert len(begun) < 100
 
 
 def _with_prompts(

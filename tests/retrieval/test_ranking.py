@@ -109,7 +109,7 @@ def scores(*values: float) -> npt.NDArray[np.float32]:
 
 
 def test_evidence_is_the_two_best_sentences_in_reading_order() -> None:
-    marked = mark_evidence("Waarom?", TEXT, SPANS, scores(0.80, 0.50, 0.81, 0.70))
+    marked = mark_evidence(["Waarom?"], TEXT, SPANS, scores(0.80, 0.50, 0.81, 0.70))
     assert [(e.text, e.start, e.end) for e in marked] == [
         ("Een missie.", 0, 11),
         ("Drie.", 25, 30),
@@ -117,16 +117,22 @@ def test_evidence_is_the_two_best_sentences_in_reading_order() -> None:
 
 
 def test_a_sentence_with_the_words_of_the_question_goes_before_one_a_little_nearer() -> None:
-    assert best_sentences("landen", TEXT, SPANS, scores(0.75, 0.6, 0.7, 0.5)) == [1, 0, 2, 3]
-    assert best_sentences("landen", TEXT, SPANS, scores(0.85, 0.6, 0.7, 0.5)) == [0, 1, 2, 3]
+    assert best_sentences(["landen"], TEXT, SPANS, scores(0.75, 0.6, 0.7, 0.5)) == [1, 0, 2, 3]
+    assert best_sentences(["landen"], TEXT, SPANS, scores(0.85, 0.6, 0.7, 0.5)) == [0, 1, 2, 3]
+
+
+def test_words_count_in_whichever_wording_the_sentence_holds_more_of() -> None:
+    wordings = ["combien de pays", "landen"]
+    assert best_sentences(wordings, TEXT, SPANS, scores(0.75, 0.6, 0.7, 0.5)) == [1, 0, 2, 3]
+    assert best_sentences(wordings[:1], TEXT, SPANS, scores(0.75, 0.6, 0.7, 0.5)) == [0, 2, 1, 3]
 
 
 def test_of_sentences_as_good_the_earlier_is_evidence() -> None:
-    assert best_sentences("?", TEXT, SPANS, scores(0.5, 0.5, 0.5, 0.5)) == [0, 1, 2, 3]
+    assert best_sentences(["?"], TEXT, SPANS, scores(0.5, 0.5, 0.5, 0.5)) == [0, 1, 2, 3]
 
 
 def test_no_sentences_no_evidence() -> None:
-    assert mark_evidence("Waarom?", "", [], np.zeros(0, dtype=np.float32)) == ()
+    assert mark_evidence(["Waarom?"], "", [], np.zeros(0, dtype=np.float32)) == ()
 
 
 RANKED = [
