@@ -100,7 +100,7 @@ def blended(
     Of the sum of the products the largest `rank` singular values are kept.
     """
     blend = {}
-    for name in sorted({name for own in changes for name in own}):
+    for name in sorted(set[str]().union(*changes)):
         whole = sum(
             share * (own[name][0].astype(np.float32) @ own[name][1].astype(np.float32))
             for own, share in zip(changes, shares, strict=True)

@@ -286,7 +286,7 @@ class Kamerbron:
         shares = [self._index.term_shares(wording, chunks) for wording in wordings]
         return {
             chunk: sum(found.get(chunk, 0.0) for found in shares) / len(shares)
-            for chunk in {chunk for found in shares for chunk in found}
+            for chunk in set[int]().union(*shares)
         }
 
     def _worded(self, question: str, scope: Scope) -> Rows:

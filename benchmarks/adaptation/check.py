@@ -8,8 +8,8 @@ DIR is a BEIR set whose query ids count through the questions of papers, such as
 q00013, q00026 … Neighbouring questions are of one paper and about one matter, so they are kept
 together: a group ends where the number jumps by more than 12. The last fifth of the questions, by
 group, is *final*: nothing is learnt from it, though the shares of `RECIPES` were chosen on it, and
-the figures without options are of it. Beside the
-official questions `queries.jsonl` and `queries-2.jsonl` hold typed ones, written for these answers.
+the figures without options are of it. Beside the official questions `queries.jsonl` and
+`queries-2.jsonl` hold typed ones, written for these answers.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NoReturn
@@ -40,6 +40,17 @@ TEXTS = (
     "Kan de regering aangeven hoe zij de mensenrechten in de Koerdische regio beoordeelt?",
     "Zie het antwoord op vraag 13.",
 )
+
+
+@contextlib.contextmanager
+def torch_threads(count: int) -> Iterator[None]:
+    """Lets torch use so many threads meanwhile."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 # The contract.
@@ -75,20 +86,14 @@ def test_a_text_has_the_very_same_vector_whatever_its_company_and_the_threads(
     assert (alone @ alone.T).argmax(axis=1).tolist() == list(range(len(texts)))
     assert np.array_equal(encode(texts), alone)
     assert np.array_equal(encode(texts[::-1])[::-1], alone)
-    before = torch.get_num_threads()
     for threads in (1, 2, 5):
-        torch.set_num_threads(threads)
-        try:
+        with torch_threads(threads):
             assert np.array_equal(encode(texts), alone)
             assert torch.get_num_threads() == threads
-        finally:
-            torch.set_num_threads(before)
 
 
 def test_what_computes_side_by_side_shares_no_threads_whatever_others_set() -> None:
-    before = torch.get_num_threads()
-    torch.set_num_threads(3)
-    try:
+    with torch_threads(3):
         with _side_by_side("cpu", 8) as each:
             other = threading.Thread(target=torch.set_num_threads, args=(4,))
             other.start()
@@ -96,8 +101,6 @@ def test_what_computes_side_by_side_shares_no_threads_whatever_others_set() -> N
             counts = each(lambda _: np.full(1, torch.get_num_threads(), np.float32), [[0]] * 8)
             assert {int(count[0]) for count in counts} == {1}
         assert torch.get_num_threads() == 3
-    finally:
-        torch.set_num_threads(before)
 
 
 def test_who_stops_listening_stops_the_work(
@@ -114,13 +117,8 @@ def test_who_stops_listening_stops_the_work(
         raise InterruptedError
 
     monkeypatch.setattr(encoder, "_encode_batch", counted)
-    before = torch.get_num_threads()
-    torch.set_num_threads(2)
-    try:
-        with pytest.raises(InterruptedError):
-            encoder.encode_passages([f"zin {number}" for number in range(200)], progress=stop)
-    finally:
-        torch.set_num_threads(before)
+    with torch_threads(2), pytest.raises(InterruptedError):
+        encoder.encode_passages([f"zin {number}" for number in range(200)], progress=stop)
     assert len(begun) < 100
 
 
