@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from eval.lines import EvalError, filled_lines
 from eval.statistics import Estimate, estimate_mean
@@ -67,7 +68,9 @@ def adapt_to(
         "pairs": str(len(learnt)),
         "training": json.dumps({name: getattr(training, name) for name in training.__slots__}),
     }
-    write_adaptation(path, joined(before.changes, changes) if before else changes, facts)
+    if before:
+        changes = joined(before.changes, changes)
+    write_adaptation(path, changes, facts, before.head if before else None)
     return Gain(was, now)
 
 
@@ -138,9 +141,17 @@ def found_by_meaning(
     texts = encoder.encode_passages([text for _, text in answers])
     queries = encoder.encode_queries([pair.query for pair in pairs])
     place = {identifier: row for row, (identifier, _) in enumerate(answers)}
-    own = np.array([place[pair.answer] for pair in pairs])
-    scores = queries @ texts.T
-    ranks = 1 + (scores > scores[np.arange(len(pairs)), own][:, None]).sum(axis=1)
+    return measured(queries @ texts.T, [place[pair.answer] for pair in pairs])
+
+
+def measured(scores: npt.NDArray[np.float32], right: Sequence[int]) -> dict[str, Estimate]:
+    """Recall@1, MRR@10 and nDCG@10 of scores of shape (questions, answers).
+
+    `right` has the one right answer of each question, by its column. Equals do not outrank it.
+    Empty for no question.
+    """
+    own = scores[np.arange(len(right)), right]
+    ranks = 1 + (scores > own[:, np.newaxis]).sum(axis=1)
     measures = {
         "recall@1": [float(rank == 1) for rank in ranks],
         "MRR@10": [1 / rank if rank <= _DEPTH else 0.0 for rank in ranks],

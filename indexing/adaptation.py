@@ -3,7 +3,8 @@
 A weight W becomes W + up @ down, where `down` and `up` have only a few rows and columns (low-rank
 adaptation, Hu et al. 2021): a few megabytes say how a model of hundreds is to read the language of
 ministers and of those who search in it. The file is safetensors, half precision, with the facts of
-its making in its header; `indexing.adapting` makes one.
+its making in its header; `indexing.adapting` makes one. It may hold a token head, too, which was
+learnt on the states of the model so changed.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus import KamerbronError
+from indexing.tokens import TokenHead
 
 if TYPE_CHECKING:
     from torch.nn import Module
@@ -27,6 +29,10 @@ SHIPPED = Path(__file__).with_name("adaptation.safetensors")
 
 _DOWN = ".down"
 _UP = ".up"
+_PROJECTION, _WEIGHING, _BIAS, _LAYER = (
+    f"tokens.{part}" for part in ("projection", "weighing", "bias", "layer")
+)
+_HEAD = frozenset({_PROJECTION, _WEIGHING, _BIAS, _LAYER})
 
 Matrix = npt.NDArray[np.float16]
 
@@ -39,12 +45,14 @@ class AdaptationError(KamerbronError):
 class Adaptation:
     """Changes by the name of the weight: (up, down), of shapes (out, rank) and (rank, in).
 
-    `digest` identifies the file's content in 12 hexadecimal digits; `facts` say how it was made.
+    `digest` identifies the file's content in 12 hexadecimal digits; `facts` say how it was made;
+    `head`, where there is one, reads the states of the changed model token by token.
     """
 
     changes: Mapping[str, tuple[Matrix, Matrix]]
     digest: str
     facts: Mapping[str, str]
+    head: TokenHead | None = None
 
     def apply(self, model: Module) -> None:
         """Adds the changes to the weights of a loaded model, once.
@@ -54,6 +62,8 @@ class Adaptation:
         import torch
 
         weights = dict(model.named_parameters())
+        if self.head:
+            _refuse_head_of_another(self.head, model)
         for name, (up, down) in self.changes.items():
             expected = (up.shape[0], down.shape[1])
             found = tuple(weights[name].shape) if name in weights else None
@@ -71,6 +81,21 @@ class Adaptation:
                 # Not `@`: there BLAS adds in another order for another number of threads.
                 change = np.einsum("or,ri->oi", up.astype(np.float32), down.astype(np.float32))
                 weights[name].add_(torch.from_numpy(change).to(weights[name]))
+
+
+def _refuse_head_of_another(head: TokenHead, model: Module) -> None:
+    config: Any = model.get_submodule("0.model").config
+    size, layers = config.hidden_size, config.num_hidden_layers
+    if head.projection.shape[1] != size or not 1 <= head.layer <= layers:
+        raise AdaptationError(
+            "The adaptation reads tokens from states of {expected} numbers after layer {layer}; "
+            "the model has states of {found} numbers and {layers} layers. It was made for another "
+            "model: set KAMERBRON_ADAPTATION to none, or to its own.",
+            expected=head.projection.shape[1],
+            layer=head.layer,
+            layers=layers,
+            found=size,
+        )
 
 
 def joined(
@@ -122,6 +147,7 @@ def read_adaptation(path: Path) -> Adaptation:
         with safe_open(path, framework="numpy") as file:
             facts = dict(file.metadata() or {})
             matrices = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        head = _head_in({name: matrices.pop(name) for name in _HEAD & matrices.keys()})
         names = {name.removesuffix(_UP).removesuffix(_DOWN) for name in matrices}
         changes = {n: (matrices[n + _UP], matrices[n + _DOWN]) for n in sorted(names)}
     except KeyError as error:
@@ -134,7 +160,22 @@ def read_adaptation(path: Path) -> Adaptation:
     for name, (up, down) in changes.items():
         if up.ndim != 2 or down.ndim != 2 or up.shape[1] != down.shape[0]:
             raise _not_one(path, f"{name} of shapes {up.shape} and {down.shape}")
-    return Adaptation(changes, digest, facts)
+    if head and head.weighing.shape != head.projection.shape[1:]:
+        shapes = f"{head.projection.shape} and {head.weighing.shape}"
+        raise _not_one(path, f"a token head of shapes {shapes}")
+    return Adaptation(changes, digest, facts, head)
+
+
+def _head_in(parts: Mapping[str, npt.NDArray[Any]]) -> TokenHead | None:
+    """The token head of these tensors, `None` where there are none."""
+    if not parts:
+        return None
+    return TokenHead(
+        layer=int(parts[_LAYER]),
+        projection=parts[_PROJECTION].astype(np.float32),
+        weighing=parts[_WEIGHING].astype(np.float32),
+        bias=float(parts[_BIAS]),
+    )
 
 
 def _not_one(path: Path, found: str) -> AdaptationError:
@@ -147,13 +188,22 @@ def _not_one(path: Path, found: str) -> AdaptationError:
 
 
 def write_adaptation(
-    path: Path, changes: Mapping[str, tuple[Matrix, Matrix]], facts: Mapping[str, str]
+    path: Path,
+    changes: Mapping[str, tuple[Matrix, Matrix]],
+    facts: Mapping[str, str],
+    head: TokenHead | None = None,
 ) -> None:
     """Writes a file that `read_adaptation` reads, whole or not at all."""
     from safetensors.numpy import save
 
-    matrices = {name + _UP: np.ascontiguousarray(up) for name, (up, _) in changes.items()}
+    matrices: dict[str, npt.NDArray[Any]] = {}
+    matrices |= {name + _UP: np.ascontiguousarray(up) for name, (up, _) in changes.items()}
     matrices |= {name + _DOWN: np.ascontiguousarray(down) for name, (_, down) in changes.items()}
+    if head:
+        matrices[_PROJECTION] = np.ascontiguousarray(head.projection, np.float16)
+        matrices[_WEIGHING] = np.ascontiguousarray(head.weighing, np.float16)
+        matrices[_BIAS] = np.array(head.bias, np.float32)
+        matrices[_LAYER] = np.array(head.layer, np.int64)
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.writing")
     aside.write_bytes(save(matrices, metadata=dict(facts)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from indexing.published import (
     SENTENCES,
     TERMS,
     TEXTS,
+    TOKENS,
     IndexRefused,
     Manifest,
     current_generation,
@@ -37,14 +38,13 @@ from indexing.published import (
 from indexing.recipe import Recipe
 from indexing.terms import TermIndex
 from indexing.texts import ChunkRow, SentenceRow, TextStore, write_texts
+from indexing.tokens import Tokens, TokenStore
 from indexing.vectors import FaissIndex
 
 Progress = Callable[[str, int, int], None]
 """Called with the step, what is done of it, and what there is in all."""
 
 Vector = npt.NDArray[np.float32]
-Vectors = dict[str, Vector]
-"""Vectors of length 1 by the SHA-256 of the text that they were made of."""
 
 _CONTEXT_TOKENS = 64
 """Of a question that goes with each sentence of its answer: its end, where it asks."""
@@ -59,6 +59,14 @@ class Refreshed:
     embedded: int
     reused: int
     changed: bool
+
+
+@dataclass(slots=True)
+class _Embedded:
+    """What the model made of texts, by their SHA-256: vectors of length 1, and passages' tokens."""
+
+    vectors: dict[str, Vector] = field(default_factory=dict)
+    tokens: dict[str, Tokens] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +116,12 @@ def refresh(
         if not rebuild and is_whole(root, generation):
             name_current(root, generation)
             return Refreshed(generation, 0, 0, changed=True)
-        known = {} if rebuild else _known_vectors(root, recipe, encoder.revision)
+        known = _Embedded() if rebuild else _known(root, recipe, encoder.revision)
         plan = _plan(documents, encoder, recipe.chunk_tokens)
-        new = {digest: text for digest, text in plan.texts.items() if digest not in known}
-        vectors = known | _embed(encoder, new, progress)
+        new = len(plan.texts.keys() - known.vectors.keys())
+        embedded = _embedded(encoder, plan, known, progress)
         with _folder_aside(root) as aside:
-            _write(aside, documents, plan, vectors, encoder.dimension)
+            _write(aside, documents, plan, embedded, encoder)
             manifest = Manifest(
                 format=FORMAT,
                 generation=generation,
@@ -131,7 +139,7 @@ def refresh(
                 files=describe_files(aside),
             )
             publish(root, aside, manifest)
-    return Refreshed(generation, len(new), len(plan.texts) - len(new), changed=True)
+    return Refreshed(generation, new, len(plan.texts) - new, changed=True)
 
 
 def _plan(documents: Sequence[Document], encoder: Encoder, chunk_tokens: int) -> _Plan:
@@ -163,24 +171,39 @@ def _plan(documents: Sequence[Document], encoder: Encoder, chunk_tokens: int) ->
     return plan
 
 
-def _embed(encoder: Encoder, texts: Mapping[str, str], progress: Progress | None) -> Vectors:
-    """The vector of each text, by its digest."""
+def _embedded(
+    encoder: Encoder, plan: _Plan, known: _Embedded, progress: Progress | None
+) -> _Embedded:
+    """The vectors of all texts and the tokens of the passages: those known, and the rest made."""
+    passages = {chunk.digest for chunk in plan.chunks}
+    new = [digest for digest in plan.texts if digest not in known.vectors]
+    # A passage of which the vector is known as that of a sentence.
+    new += sorted((passages & known.vectors.keys()) - known.tokens.keys())
     done = 0
 
     def report(count: int) -> None:
         nonlocal done
         done += count
         if progress:
-            progress("embedding", done, len(texts))
+            progress("embedding", done, len(new))
 
-    vectors = encoder.encode_passages(list(texts.values()), progress=report)
-    return dict(zip(texts, vectors, strict=True))
+    read = encoder.read_passages([plan.texts[digest] for digest in new], progress=report)
+    tokens = dict(zip(new, read.tokens, strict=True))
+    return _Embedded(
+        dict(zip(new, read.vectors, strict=True)) | known.vectors,
+        known.tokens | {digest: tokens[digest] for digest in passages & tokens.keys()},
+    )
 
 
 def _write(
-    folder: Path, documents: Sequence[Document], plan: _Plan, vectors: Vectors, dimension: int
+    folder: Path,
+    documents: Sequence[Document],
+    plan: _Plan,
+    embedded: _Embedded,
+    encoder: Encoder,
 ) -> None:
     write_texts(folder / TEXTS, documents, plan.chunks, plan.sentences)
+    vectors, dimension = embedded.vectors, encoder.dimension
     passages = [vectors[chunk.digest] for chunk in plan.chunks]
     FaissIndex.build(_stacked(passages, dimension)).save(folder / PASSAGES)
     digests = (d for sentence in plan.sentences for d in (sentence.alone, sentence.in_context))
@@ -188,6 +211,8 @@ def _write(
     np.save(
         folder / SENTENCES, _stacked(pairs, dimension).astype(np.float16).reshape(-1, 2, dimension)
     )
+    tokens = (embedded.tokens[chunk.digest] for chunk in plan.chunks)
+    TokenStore.build(folder / TOKENS, tokens, encoder.token_width)
     TermIndex.build(folder / TERMS, plan.terms)
 
 
@@ -207,32 +232,37 @@ def _is_whole(root: Path, generation: str) -> bool:
     return current_generation(root) == generation and is_whole(root, generation)
 
 
-def _known_vectors(root: Path, recipe: Recipe, revision: str) -> Vectors:
-    """The vectors of the current index by the digest of their text, if this model made them.
+def _known(root: Path, recipe: Recipe, revision: str) -> _Embedded:
+    """What the current index holds, if this model made it.
 
-    A damaged index gives none. Sentence vectors are kept in half precision, so a passage's vector
-    is taken from the passages.
+    A damaged index gives nothing. Sentence vectors are kept in half precision, so a passage's
+    vector is taken from the passages.
     """
     try:
         manifest = read_manifest(root)
     except IndexRefused:
-        return {}
+        return _Embedded()
     made_with = (manifest.model, manifest.revision, manifest.passage_prompt)
     wanted = (recipe.model, revision, recipe.passage_prompt)
     if made_with != wanted or not is_whole(root, manifest.generation):
-        return {}
+        return _Embedded()
     folder = root / GENERATIONS / manifest.generation
     with closing(TextStore(folder / TEXTS)) as texts:
         pairs = texts.sentence_digests()
         passages = texts.chunk_digests()
     sentences = np.asarray(np.load(folder / SENTENCES), np.float32)
-    known = {
-        digest: vector
-        for pair, vectors in zip(pairs, sentences, strict=True)
-        for digest, vector in zip(pair, vectors, strict=True)
-    }
+    known = _Embedded(
+        {
+            digest: vector
+            for pair, vectors in zip(pairs, sentences, strict=True)
+            for digest, vector in zip(pair, vectors, strict=True)
+        }
+    )
     rows = np.arange(len(passages), dtype=np.int64)
-    known |= zip(passages, FaissIndex.load(folder / PASSAGES).vectors(rows), strict=True)
+    known.vectors.update(
+        zip(passages, FaissIndex.load(folder / PASSAGES).vectors(rows), strict=True)
+    )
+    known.tokens.update(zip(passages, TokenStore.load(folder / TOKENS).of(rows), strict=True))
     return known
 
 

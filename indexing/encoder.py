@@ -9,13 +9,14 @@ import hashlib
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ import numpy.typing as npt
 from corpus import KamerbronError
 from indexing import embedded_model
 from indexing.adaptation import SHIPPED, Adaptation, AdaptationError, read_adaptation
+from indexing.tokens import QueryTokens, TokenHead, Tokens
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -67,6 +69,22 @@ class EncoderError(KamerbronError):
     """The embedding model cannot be used; the message says what was expected, found and to do."""
 
 
+@dataclass(frozen=True, slots=True)
+class QueryReading:
+    """A query as the model reads it: its vector, of shape (dimension,), and its tokens."""
+
+    vector: Vectors
+    tokens: QueryTokens
+
+
+@dataclass(frozen=True, slots=True)
+class PassageReadings:
+    """Passages as the model reads them, in their order: one vector each, and their tokens."""
+
+    vectors: Vectors
+    tokens: list[Tokens]
+
+
 class Encoder(Protocol):
     """An embedding model with its prompts: what the rooms above know of it."""
 
@@ -98,6 +116,25 @@ class Encoder(Protocol):
     @property
     def max_tokens(self) -> int:
         """How many tokens of a passage's own text the model reads; what follows is cut off."""
+        ...
+
+    @property
+    def token_width(self) -> int:
+        """How many numbers the vector of a token has; 0 where texts are not read token by token."""
+        ...
+
+    def read_query(self, text: str) -> QueryReading:
+        """A query's vector and tokens; no tokens where the width is 0."""
+        ...
+
+    def read_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> PassageReadings:
+        """The vectors and the tokens of passages; tokens of shape (0, 0) where the width is 0.
+
+        Special tokens and those of the prompt are read, too. `progress` is called after each batch
+        with the number of passages in it.
+        """
         ...
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -144,8 +181,13 @@ class SentenceTransformerEncoder:
         revision: str,
         query_prompt: str,
         passage_prompt: str,
+        head: TokenHead | None = None,
     ) -> None:
         self.model = model
+        self._head = head
+        if head:
+            transformer: Any = model[0]
+            transformer.model.config.output_hidden_states = True
         # The tokenizer keeps the settings of the call that it is in, and refuses a second call.
         self._turn = threading.Lock()
         self._batch = _BATCH_ON_CPU if model.device.type == "cpu" else _BATCH_ELSEWHERE
@@ -153,16 +195,26 @@ class SentenceTransformerEncoder:
         self.revision = revision
         self.query_prompt = query_prompt
         self.passage_prompt = passage_prompt
-        self.dimension = int(self._encode_batch(["?"], query_prompt).shape[1])
+        self.dimension = len(self._read_batch(["?"], query_prompt)[0].vector)
         self.max_tokens = self._room_for_passages()
+        self.token_width = head.width if head else 0
+
+    def read_query(self, text: str) -> QueryReading:
+        return self._read([text], self.query_prompt, batch=1)[0]
+
+    def read_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> PassageReadings:
+        read = self._read(texts, self.passage_prompt, batch=self._batch, progress=progress)
+        return PassageReadings(self._vectors(read), [one.tokens.tokens for one in read])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(texts, self.query_prompt, batch=1)
+        return self._vectors(self._read(texts, self.query_prompt, batch=1))
 
     def encode_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> Vectors:
-        return self._encode(texts, self.passage_prompt, batch=self._batch, progress=progress)
+        return self.read_passages(texts, progress=progress).vectors
 
     def token_spans(self, text: str) -> list[Span]:
         return [(start, end) for start, end in self._tokens(text)["offset_mapping"]]
@@ -185,27 +237,27 @@ class SentenceTransformerEncoder:
                 verbose=False,
             )
 
-    def _encode(
+    def _read(
         self,
         texts: Sequence[str],
         prompt: str,
         *,
         batch: int,
         progress: Callable[[int], None] | None = None,
-    ) -> Vectors:
-        vectors = np.empty((len(texts), self.dimension), np.float32)
+    ) -> list[QueryReading]:
+        read: dict[int, QueryReading] = {}
         longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         batches = [longest_first[i : i + batch] for i in range(0, len(texts), batch)]
         self.model.eval()
         with _side_by_side(self.model.device.type, len(batches)) as each:
-            encoded = each(lambda own: self._encode_batch([texts[i] for i in own], prompt), batches)
-            for together, theirs in zip(batches, encoded, strict=True):
-                vectors[together] = theirs
+            done = each(lambda own: self._read_batch([texts[i] for i in own], prompt), batches)
+            for together, theirs in zip(batches, done, strict=True):
+                read |= zip(together, theirs, strict=True)
                 if progress:
                     progress(len(together))
-        return vectors
+        return [read[number] for number in range(len(texts))]
 
-    def _encode_batch(self, texts: list[str], prompt: str) -> Vectors:
+    def _read_batch(self, texts: list[str], prompt: str) -> list[QueryReading]:
         import torch
         from sentence_transformers.util import batch_to_device
 
@@ -214,8 +266,20 @@ class SentenceTransformerEncoder:
         with torch.inference_mode():
             encoded = self.model(batch_to_device(features, self.model.device))
             vectors = encoded["sentence_embedding"][:, : self.model.truncate_dim]
-            vectors = torch.nn.functional.normalize(vectors)
-        return np.asarray(vectors.cpu(), np.float32)
+            vectors = np.asarray(torch.nn.functional.normalize(vectors).cpu(), np.float32)
+            tokens = [self._tokens_read(encoded, number) for number in range(len(texts))]
+        return [QueryReading(*read) for read in zip(vectors, tokens, strict=True)]
+
+    def _tokens_read(self, encoded: Mapping[str, Any], number: int) -> QueryTokens:
+        """The tokens of one text of a batch."""
+        if not self._head:
+            return QueryTokens(np.zeros((0, 0), np.int8), np.zeros(0, np.float32))
+        there = encoded["attention_mask"][number].bool()
+        return self._head.read(encoded["all_layer_embeddings"][self._head.layer][number][there])
+
+    def _vectors(self, read: Sequence[QueryReading]) -> Vectors:
+        vectors = np.array([one.vector for one in read], np.float32)
+        return vectors.reshape(len(read), self.dimension)
 
     def _room_for_passages(self) -> int:
         longest = self.model.max_seq_length or sys.maxsize
@@ -223,13 +287,20 @@ class SentenceTransformerEncoder:
         return longest - special - len(self.token_spans(self.passage_prompt))
 
 
-_Encode = Callable[[list[int]], Vectors]
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+
+
+class _Map(Protocol):
+    """What `map` does, with one argument."""
+
+    def __call__(
+        self, do: Callable[[_Given], _Made], of: Iterable[_Given], /
+    ) -> Iterator[_Made]: ...
 
 
 @contextmanager
-def _side_by_side(
-    device: str, batches: int
-) -> Iterator[Callable[[_Encode, Iterable[list[int]]], Iterator[Vectors]]]:
+def _side_by_side(device: str, batches: int) -> Iterator[_Map]:
     """A `map` over batches; on a CPU on as many threads as torch would use, no more than batches.
 
     Each thread has torch compute on itself alone: how floats are added hangs on how many share the
@@ -301,6 +372,7 @@ def load_encoder(
         revision=revision,
         query_prompt=query_prompt,
         passage_prompt=passage_prompt,
+        head=changes.head if changes else None,
     )
 
 

@@ -1,8 +1,8 @@
 """The published index: a folder that is never changed, described and checked by its manifest.
 
     <root>/CURRENT                        the name of the generation that answers
-    <root>/generations/<generation>/      texts.sqlite, passages.faiss, sentences.npy, terms/…,
-                                          manifest.json
+    <root>/generations/<generation>/      texts.sqlite, passages.faiss, sentences.npy, tokens/…,
+                                          terms/…, manifest.json
 
 It is written aside, synced, renamed into place, and only then named by `CURRENT`. Readers compare
 every byte with the manifest before FAISS, SQLite or tantivy see the first: FAISS has no checksum, a
@@ -16,8 +16,9 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -28,9 +29,10 @@ from corpus import KamerbronError, OfficialAnswer, Paper, Span
 from indexing.recipe import Recipe
 from indexing.terms import TermIndex
 from indexing.texts import TextStore
+from indexing.tokens import QueryTokens, TokenStore
 from indexing.vectors import FaissIndex, Rows, Vectors
 
-FORMAT = 5
+FORMAT = 6
 """Raise it whenever the files of an index, or what is embedded, change their meaning."""
 
 CURRENT = "CURRENT"
@@ -39,6 +41,7 @@ MANIFEST = "manifest.json"
 TEXTS = "texts.sqlite"
 PASSAGES = "passages.faiss"
 SENTENCES = "sentences.npy"
+TOKENS = "tokens"
 TERMS = "terms"
 
 _GENERATION = re.compile(rb"([0-9a-f]{16})\n")
@@ -274,8 +277,12 @@ class PublishedIndex:
         self._texts = TextStore(folder / TEXTS)
         self._passages = FaissIndex.load(folder / PASSAGES)
         self._sentences = np.load(folder / SENTENCES, mmap_mode="r")
+        self._tokens = TokenStore.load(folder / TOKENS)
         self._terms = TermIndex.load(folder / TERMS)
         self._answer_of_chunk = self._texts.answers_of_chunks()
+        self._chunks_of: dict[str, list[int]] = {}
+        for chunk, answer in enumerate(self._answer_of_chunk):
+            self._chunks_of.setdefault(answer, []).append(chunk)
         self._sentences_of = self._texts.sentences_of_answers()
 
     def papers(self) -> tuple[Paper, ...]:
@@ -320,6 +327,15 @@ class PublishedIndex:
     def meaning(self, query: Vectors, chunks: Rows) -> Vectors:
         """The cosine of each of these chunks with a query, in their order."""
         return self._passages.vectors(chunks) @ query
+
+    def agreement(self, question: QueryTokens, answers: Sequence[str]) -> list[float]:
+        """How well the tokens of each answer meet a question's, in -1…1: those of its best chunk.
+
+        0 for an answer without text, and where the model reads no tokens.
+        """
+        chunks = [self._chunks_of.get(answer, []) for answer in answers]
+        found = iter(question.agreement(self._tokens.of(chain.from_iterable(chunks))).tolist())
+        return [max(islice(found, len(own)), default=0.0) for own in chunks]
 
     def with_terms(
         self, question: str, k: int, documents: set[str] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 from safetensors.torch import save_file as save_torch_file
 
 from corpus import KamerbronError
@@ -36,6 +37,7 @@ from indexing.encoder import (
     fingerprint,
     load_encoder,
 )
+from indexing.tokens import TokenHead
 from retrieval import Settings
 
 Changes = dict[str, tuple[Matrix, Matrix]]
@@ -52,6 +54,16 @@ def matrix(rows: int, columns: int, seed: int = 0) -> Matrix:
 def changes() -> Changes:
     """Of two weights of the small model: 32 by 32, and 64 by 32."""
     return {QUERY: (matrix(32, 2), matrix(2, 32, 1)), WIDE: (matrix(64, 2, 2), matrix(2, 32, 3))}
+
+
+def head_of(size: int, layer: int) -> TokenHead:
+    """A token head of width 4 over states of this size."""
+    random = np.random.default_rng(5)
+    projection, weighing = (
+        random.normal(size=shape).astype(np.float16).astype(np.float32)
+        for shape in ((4, size), (size,))
+    )
+    return TokenHead(layer, projection, weighing, 0.5)
 
 
 @pytest.fixture
@@ -106,6 +118,64 @@ def test_the_digest_is_of_the_changes_and_the_facts(written: Path, changes: Chan
     changes[QUERY][0][0, 0] += 1
     write_adaptation(written, changes, {"pairs": "120"})
     assert read_adaptation(written).digest != before
+
+
+def test_a_token_head_is_read_as_it_was_written(written: Path, changes: Changes) -> None:
+    assert read_adaptation(written).head is None
+    head = head_of(32, layer=2)
+    write_adaptation(written, changes, {}, head)
+    read = read_adaptation(written)
+    assert list(read.changes) == sorted(changes)
+    assert read.head
+    assert (read.head.layer, read.head.width, read.head.bias) == (2, 4, 0.5)
+    assert np.array_equal(read.head.projection, head.projection)
+    assert np.array_equal(read.head.weighing, head.weighing)
+
+
+@pytest.mark.parametrize("part", ["projection", "weighing", "bias", "layer"])
+def test_half_a_token_head_is_refused(written: Path, changes: Changes, part: str) -> None:
+    write_adaptation(written, changes, {}, head_of(32, layer=2))
+    tensors = load_file(written)
+    del tensors[f"tokens.{part}"]
+    save_file(tensors, written)
+    with pytest.raises(AdaptationError, match=f"found: no tokens.{part} beside"):
+        read_adaptation(written)
+
+
+def test_a_token_head_of_odd_shapes_is_refused(written: Path, changes: Changes) -> None:
+    odd = replace(head_of(32, layer=2), weighing=np.zeros(31, np.float32))
+    write_adaptation(written, changes, {}, odd)
+    with pytest.raises(AdaptationError, match=r"a token head of shapes \(4, 32\) and \(31,\)"):
+        read_adaptation(written)
+
+
+@pytest.mark.parametrize(("size", "layer"), [(48, 1), (32, 0), (32, 99)])
+def test_a_token_head_of_another_model_is_refused_and_nothing_is_changed(
+    small_model: Path, written: Path, changes: Changes, tmp_path: Path, size: int, layer: int
+) -> None:
+    write_adaptation(written, changes, {}, head_of(size, layer=layer))
+    model = load(small_model, tmp_path, "none")
+    before = weights_of(model)
+    with pytest.raises(AdaptationError, match=f"states of {size} numbers after layer {layer};"):
+        read_adaptation(written).apply(model.model)
+    assert all(np.array_equal(before[name], w) for name, w in weights_of(model).items())
+    with pytest.raises(EncoderError, match="It was made for another model"):
+        load(small_model, tmp_path, written)
+
+
+def test_with_a_token_head_texts_are_read_token_by_token(
+    small_model: Path, written: Path, changes: Changes, tmp_path: Path
+) -> None:
+    bare = load(small_model, tmp_path, written)
+    assert bare.token_width == 0
+    assert bare.read_query("abc").tokens.tokens.shape == (0, 0)
+    assert [own.shape for own in bare.read_passages(["abc", ""]).tokens] == [(0, 0)] * 2
+    write_adaptation(written, changes, {}, head_of(32, layer=1))
+    reads = load(small_model, tmp_path, written)
+    assert reads.token_width == 4
+    tokens = reads.read_query("abc").tokens
+    assert tokens.tokens.shape == (len(tokens.shares), 4)
+    assert np.array_equal(reads.read_query("abc").vector, bare.read_query("abc").vector)
 
 
 def _cut(path: Path) -> None:

@@ -29,6 +29,7 @@ from indexing.encoder import (
     fingerprint,
     load_encoder,
 )
+from indexing.tokens import LONG
 
 MakeWeights = Callable[..., PackedWeights]
 
@@ -92,6 +93,46 @@ def test_a_text_has_the_very_same_vector_whatever_its_company_and_the_threads(
             assert torch.get_num_threads() == threads
 
 
+def test_a_text_has_the_very_same_tokens_whatever_its_company_and_the_threads(
+    encoder: SentenceTransformerEncoder,
+) -> None:
+    texts = [*TEXTS, " ".join(TEXTS * 5)]
+    alone = [encoder.read_passages([text]).tokens[0] for text in texts]
+    for threads in (1, 2, 5):
+        with torch_threads(threads):
+            together = encoder.read_passages(texts)
+            assert np.array_equal(together.vectors, encoder.encode_passages(texts))
+            pairs = zip(together.tokens, alone, strict=True)
+            assert all(np.array_equal(one, other) for one, other in pairs)
+    with torch_threads(2):
+        read = encoder.read_query(TEXTS[0])
+    with torch_threads(1):
+        again = encoder.read_query(TEXTS[0])
+    assert np.array_equal(read.tokens.tokens, again.tokens.tokens)
+    assert np.array_equal(read.tokens.shares, again.tokens.shares)
+    assert np.array_equal(read.vector, encoder.encode_queries(TEXTS[:1])[0])
+
+
+def test_a_text_has_as_many_tokens_as_the_model_reads(encoder: SentenceTransformerEncoder) -> None:
+    read = encoder.read_query(TEXTS[0]).tokens
+    ids = encoder.model.tokenizer(f"{encoder.query_prompt}{TEXTS[0]}")["input_ids"]
+    assert read.tokens.shape == (len(ids), encoder.token_width)
+    assert read.shares.sum() == pytest.approx(1)
+    assert np.linalg.norm(read.tokens, axis=1) == pytest.approx(LONG, rel=0.02)
+    long = " ".join(TEXTS * 40)
+    (cut,) = encoder.read_passages([long]).tokens
+    assert len(cut) == encoder.model.max_seq_length
+
+
+def test_tokens_meet_the_words_asked_for(encoder: SentenceTransformerEncoder) -> None:
+    passages = encoder.read_passages(
+        [f"De missie in Irak kost in 2021 {sum_} miljoen euro." for sum_ in ("dertig", "zestig")]
+    )
+    read = encoder.read_query("missie Irak zestig miljoen")
+    thirty, sixty = read.tokens.agreement(passages.tokens)
+    assert sixty > thirty + 0.02
+
+
 def test_what_computes_side_by_side_shares_no_threads_whatever_others_set() -> None:
     with torch_threads(3):
         with _side_by_side("cpu", 8) as each:
@@ -107,7 +148,7 @@ def test_who_stops_listening_stops_the_work(
     encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[list[str]] = []
-    encode = encoder._encode_batch
+    encode = encoder._read_batch
 
     def counted(texts: list[str], prompt: str) -> Any:
         begun.append(texts)
@@ -116,7 +157,7 @@ def test_who_stops_listening_stops_the_work(
     def stop(_done: int) -> None:
         raise InterruptedError
 
-    monkeypatch.setattr(encoder, "_encode_batch", counted)
+    monkeypatch.setattr(encoder, "_read_batch", counted)
     with torch_threads(2), pytest.raises(InterruptedError):
         encoder.encode_passages([f"zin {number}" for number in range(200)], progress=stop)
     assert len(begun) < 100

@@ -59,6 +59,35 @@ def test_index_answers_by_meaning_and_by_terms(
     assert cosines.shape == (2, 2)
     assert index.sentence_spans("kst-1000-1#1") == [(0, 31), (32, 49)]
     assert index.chunks_of({"kst-1000-2"}).tolist() == [2, 3]
+    asked = toy.read_query("militairen geven advies").tokens
+    other, own = index.agreement(asked, ["kst-1000-2#1", "kst-1000-1#1"])
+    assert own == pytest.approx(1)
+    assert other < 0.7
+    index.close()
+
+
+def test_an_answer_of_several_chunks_agrees_as_its_best_one_does(
+    root: Path, recipe: Recipe, toy: Toy
+) -> None:
+    text = " ".join(f"Zin {number} gaat over onderwerp{number}." for number in range(20))
+    long = parse_text(f"1\nWat?\n{text}\n2\nEn?\nZie onderwerp3.\n", name="kst-1000-4")
+    refresh([long], "f1", recipe, toy, root)
+    index = opened(root, recipe)
+    assert len(index.chunks_of({"kst-1000-4"})) > 2
+    asked = toy.read_query("onderwerp3 onderwerp19").tokens
+    # The first answer names both, in chunks apart: no chunk has more than one.
+    assert index.agreement(asked, ["kst-1000-4#1", "kst-1000-4#2"]) == pytest.approx([0.5, 0.5])
+    index.close()
+
+
+def test_a_model_that_reads_no_tokens_agrees_on_nothing(
+    root: Path, recipe: Recipe, documents: list[Document], toy: Toy
+) -> None:
+    reads = toy.read_query("120 militairen").tokens
+    toy.token_width = 0
+    refresh(documents, "f1", recipe, toy, root)
+    index = opened(root, recipe)
+    assert index.agreement(reads, ["kst-1000-1#1"]) == [0]
     index.close()
 
 
@@ -91,6 +120,8 @@ def test_only_what_changed_is_embedded(
     one, two = opened(root, recipe, corpus="f2"), opened(root.parent / "whole", recipe, corpus="f2")
     assert one.nearest(query, 6).tolist() == two.nearest(query, 6).tolist()
     assert one.with_terms("militairen nieuw", 6) == two.with_terms("militairen nieuw", 6)
+    tokens, answers = toy.read_query("militairen nieuw").tokens, [a.id for a in two.answers()]
+    assert one.agreement(tokens, answers) == two.agreement(tokens, answers)
     one.close()
     two.close()
 

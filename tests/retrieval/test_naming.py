@@ -11,6 +11,8 @@ import pytest
 
 from corpus import STARTER, load_corpus
 from indexing import PublishedIndex, Recipe, open_published, refresh
+from indexing.encoder import PassageReadings, QueryReading
+from indexing.tokens import QueryTokens
 from retrieval import Kamerbron
 from retrieval.aliases import Aliases, shipped
 from retrieval.naming import Naming
@@ -26,6 +28,7 @@ class NoMeaning:
     passage_prompt = ""
     dimension = 2
     max_tokens = 512
+    token_width = 0
 
     def encode_queries(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         return np.tile(np.array([1, 0], np.float32), (len(texts), 1))
@@ -36,6 +39,16 @@ class NoMeaning:
         if progress:
             progress(len(texts))
         return self.encode_queries(texts)
+
+    def read_query(self, text: str) -> QueryReading:
+        none = QueryTokens(np.zeros((0, 0), np.int8), np.zeros(0, np.float32))
+        return QueryReading(self.encode_queries([text])[0], none)
+
+    def read_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> PassageReadings:
+        none = [np.zeros((0, 0), np.int8)] * len(texts)
+        return PassageReadings(self.encode_passages(texts, progress=progress), none)
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         return [(at, at + 1) for at in range(0, len(text), 5)]

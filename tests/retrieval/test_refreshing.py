@@ -8,8 +8,6 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import pytest
 from filelock import FileLock
 
@@ -18,7 +16,7 @@ from corpus.extract import Extract
 from corpus.parsing import parse_extract
 from corpus.worker import Read
 from indexing import IndexRefused, current_generation
-from indexing.encoder import SentenceTransformerEncoder
+from indexing.encoder import PassageReadings, SentenceTransformerEncoder
 from retrieval import Kamerbron, SearchResult, Settings
 from retrieval.refreshing import (
     BackgroundRefresh,
@@ -73,14 +71,14 @@ class Slow:
     def __getattr__(self, name: str) -> object:
         return getattr(self._encoder, name)
 
-    def encode_passages(
+    def read_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
-    ) -> npt.NDArray[np.float32]:
+    ) -> PassageReadings:
         self.begun.set()
         assert self.may.wait(30)
         if self.fails:
             raise MemoryError("no room")
-        return self._encoder.encode_passages(texts, progress=progress)
+        return self._encoder.read_passages(texts, progress=progress)
 
 
 def test_who_opened_an_index_is_answered_from_it_after_it_is_gone(

@@ -253,6 +253,12 @@ _FAILURES_NL = {
     "made for another model: set KAMERBRON_ADAPTATION to none, or to its own.": "De aanpassing "
     "verandert een gewicht {name} met de maten {expected}; het model heeft {found!w}. Ze is voor "
     "een ander model gemaakt: zet KAMERBRON_ADAPTATION op none, of op de eigen aanpassing.",
+    "The adaptation reads tokens from states of {expected} numbers after layer {layer}; the model "
+    "has states of {found} numbers and {layers} layers. It was made for another model: set "
+    "KAMERBRON_ADAPTATION to none, or to its own.": "De aanpassing leest woorden uit toestanden "
+    "van {expected} getallen na laag {layer}; het model heeft toestanden van {found} getallen en "
+    "{layers} lagen. Ze is voor een ander model gemaakt: zet KAMERBRON_ADAPTATION op none, of op "
+    "de eigen aanpassing.",
     # Settings, and the user's own names for things.
     "{name}: no such setting. Correct or unset it; known are {known}.": "{name}: deze instelling "
     "bestaat niet. Verbeter haar of laat haar weg; er zijn {known}.",

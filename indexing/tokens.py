@@ -1,0 +1,118 @@
+"""Texts read token by token, for what one vector of a whole text blurs.
+
+Beside its one vector a passage has a short vector for each of its tokens, which knows what stands
+around it. Each token of a question looks for the one of the passage that is nearest to it, and the
+mean of these cosines says how well the passage meets the question in its details (late
+interaction, Khattab and Zaharia 2020, "ColBERT").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Vectors = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+Tokens = npt.NDArray[np.int8]
+"""Whole numbers, a token a row, of shape (tokens, width): each row is about `LONG` long."""
+
+LONG = 127
+"""The length of a token's vector; the product of two is their cosine times its square."""
+
+_VECTORS = "vectors.npy"
+_STARTS = "starts.npy"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenHead:
+    """What makes short vectors of a model's states: learnt with the model frozen.
+
+    It reads the states after the model's layer `layer` (from 1), each brought to length 1: those of
+    the last one are nearly the same for all tokens of a text, as their mean is what was trained.
+    `projection` has the shape (width, size of a state). The share of a token in its question grows
+    with the sigmoid of `weighing` times its state, plus `bias`.
+    """
+
+    layer: int
+    projection: Vectors
+    weighing: Vectors
+    bias: float
+
+    @property
+    def width(self) -> int:
+        """How many numbers a token's vector has."""
+        return len(self.projection)
+
+    def read(self, states: Tensor) -> QueryTokens:
+        """The tokens of a text of which the states, of shape (tokens, size), are given."""
+        import torch
+
+        states = torch.nn.functional.normalize(states.float().cpu(), dim=1)
+        vectors = torch.nn.functional.normalize(states @ torch.from_numpy(self.projection).T, dim=1)
+        weights = (states @ torch.from_numpy(self.weighing) + self.bias).sigmoid()
+        return QueryTokens(as_tokens(vectors.numpy()), (weights / weights.sum()).numpy())
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTokens:
+    """A question's tokens, and how much each of them counts: float32 of shape (tokens,), sum 1."""
+
+    tokens: Tokens
+    shares: Vectors
+
+    def agreement(self, passages: Sequence[Tokens]) -> Vectors:
+        """How well each passage meets the question, in -1…1, in their order.
+
+        For each token of the question the cosine of the passage's token that is nearest to it, and
+        of these the mean by their shares. A passage without tokens gets 0.
+        """
+        found = np.zeros(len(passages), np.float32)
+        filled = np.array([number for number, own in enumerate(passages) if len(own)], np.int64)
+        if not len(filled) or not len(self.tokens):
+            return found
+        together = np.concatenate([passages[number] for number in filled]).astype(np.float32)
+        starts = np.cumsum([0, *(len(passages[number]) for number in filled[:-1])])
+        # Sums of whole numbers below 2**24, which float32 holds: exact, however BLAS adds them.
+        products = together @ self.tokens.T.astype(np.float32)
+        nearest = np.maximum.reduceat(products, starts, axis=0) / np.float32(LONG**2)
+        found[filled] = (nearest * self.shares).sum(axis=1)
+        return found
+
+
+def as_tokens(vectors: Vectors) -> Tokens:
+    """Vectors of length 1, rounded to the whole numbers that are kept."""
+    return np.rint(vectors * LONG).astype(np.int8)
+
+
+class TokenStore:
+    """The tokens of passages by the passage's number. Safe to share between threads."""
+
+    def __init__(self, vectors: Tokens, starts: Rows) -> None:
+        self._vectors = vectors
+        self._starts = starts
+
+    @classmethod
+    def build(cls, folder: Path, passages: Iterable[Tokens], width: int) -> None:
+        """Writes the tokens of passages, the place in the list being a passage's number."""
+        folder.mkdir(parents=True)
+        kept = list(passages)
+        np.save(folder / _STARTS, np.cumsum([0, *(len(own) for own in kept)], dtype=np.int64))
+        np.save(folder / _VECTORS, np.concatenate([np.zeros((0, width), np.int8), *kept]))
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """The tokens in a folder; what is not asked for stays on the disk."""
+        return cls(np.load(folder / _VECTORS, mmap_mode="r"), np.load(folder / _STARTS))
+
+    def of(self, passages: Iterable[int]) -> list[Tokens]:
+        """The tokens of these passages, in their order."""
+        starts = self._starts
+        return [self._vectors[starts[number] : starts[number + 1]] for number in passages]
