@@ -8,6 +8,7 @@ result.hits[0].citation
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Self
 
@@ -17,7 +18,8 @@ import numpy.typing as npt
 from corpus import KamerbronError, OfficialAnswer, Paper, fingerprint
 from corpus.identifiers import read_identifier
 from indexing import Encoder, PublishedIndex, open_published
-from indexing.encoder import SentenceTransformerEncoder, adaptation_in
+from indexing.encoder import QueryReading, SentenceTransformerEncoder, adaptation_in
+from indexing.tokens import QueryTokens
 from retrieval.aliases import Aliases, load_aliases, shipped
 from retrieval.answerability import answerability
 from retrieval.citation import cite
@@ -40,6 +42,8 @@ _CANDIDATES = 200
 """Chunks that each of passage and terms puts forward."""
 _LOOKED_AT_TWICE = 50
 """Of these, best first, it is read what they name."""
+_CHANCE = 0.15
+"""How much the chance that a sentence answers counts as evidence, beside its cosine."""
 _MOSTLY = 0.5
 """With more unknown characters than this, a question is in a script the model does not know."""
 _WARM = "Hoeveel militairen heeft Nederland in Irak?"
@@ -125,8 +129,9 @@ class Kamerbron:
         scope = self._scopes.scope(filters)
         if scope.empty:
             notes = (*notes, Note.FILTERED_OUT)
-        vector = self._encoder.encode_queries([question.text])[0]
-        ranked = self._ranked(question.text, vector, scope, DEFAULT)
+        read = self._encoder.read_query(question.text)
+        vector = read.vector
+        ranked = self._ranked(question.text, read, scope, DEFAULT)
         sure = self._confidence(question.text, vector, ranked)
         resolved = (
             entry
@@ -152,14 +157,13 @@ class Kamerbron:
     def rank(self, query: str, weights: Weights = DEFAULT) -> list[Ranked]:
         """All candidates for a question, best first, before referrals: for evaluations."""
         text = clean_question(query).text
-        vector = self._encoder.encode_queries([text])[0]
-        return self._ranked(text, vector, Scope(), weights)
+        return self._ranked(text, self._encoder.read_query(text), Scope(), weights)
 
     def confidence_features(self, query: str) -> tuple[float, ...]:
         """What the confidence of a question is read from: to fit it."""
         text = clean_question(query).text
-        vector = self._encoder.encode_queries([text])[0]
-        return self._features(text, vector, self._ranked(text, vector, Scope(), DEFAULT))
+        read = self._encoder.read_query(text)
+        return self._features(text, read.vector, self._ranked(text, read, Scope(), DEFAULT))
 
     def answer(self, id: str) -> tuple[Paper, OfficialAnswer]:  # noqa: A002
         """An official answer with its paper. Raises `UnknownAnswer` where there is none."""
@@ -208,10 +212,10 @@ class Kamerbron:
         return {answer.id: answer.text for answer in self._index.answers()}
 
     def _ranked(
-        self, question: str, vector: Vector, scope: Scope, weights: Weights
+        self, question: str, read: QueryReading, scope: Scope, weights: Weights
     ) -> list[Ranked]:
         """All candidates, best first; the first of them, and those addressed, looked at twice."""
-        first = self._candidates(question, vector, scope)
+        first = self._candidates(question, read.vector, scope)
         ranked = rank(first, weights)
         if not weights.look_twice:
             return ranked
@@ -222,7 +226,16 @@ class Kamerbron:
             if scope.searches(name)
         ]
         near = {entry.id: entry for entry in [*ranked[:_LOOKED_AT_TWICE], *addressed]}
-        return rank(first | self._naming.signals(question, understood, [*near.values()]), weights)
+        closely = self._word_by_word(read.tokens, [*near.values()])
+        return rank(first | self._naming.signals(question, understood, closely), weights)
+
+    def _word_by_word(self, question: QueryTokens, ranked: Sequence[Ranked]) -> list[Ranked]:
+        """These answers with how well each meets the words of the question."""
+        found = self._index.agreement(question, [entry.id for entry in ranked])
+        return [
+            replace(entry, signals=replace(entry.signals, words=max(0.0, agreement)))
+            for entry, agreement in zip(ranked, found, strict=True)
+        ]
 
     def _confidence(self, question: str, vector: Vector, ranked: Sequence[Ranked]) -> float:
         """How sure we are; certain of an answer named by its number, 0 without candidates."""
@@ -258,7 +271,10 @@ class Kamerbron:
         self, question: str, answer: OfficialAnswer, vector: Vector
     ) -> tuple[Evidence, ...]:
         spans = self._index.sentence_spans(answer.id)
-        scores = self._index.sentence_meaning(vector, answer.id).mean(axis=1)
+        vectors = self._index.sentence_vectors(answer.id)
+        scores = (vectors @ vector).mean(axis=1)
+        if self._answerability and len(vectors):
+            scores = scores + _CHANCE * self._answerability.of(vector, vectors[:, 1])
         return mark_evidence(self._naming.wordings(question), answer.text, spans, scores)
 
     def _candidates(self, question: str, vector: Vector, scope: Scope) -> dict[str, Signals]:

@@ -5,8 +5,9 @@ it is about, its *sentences* (each alone, and each with its question) for the fa
 the *terms* for names, numbers and abbreviations, which an embedding blurs. They are added with
 fixed weights: each is in 0…1 by itself, so that the sum means the same for every question.
 
-What a question names (things, times, people, papers, an answer by its number) is held against the
-best of them and added on top. Every weight is positive: more of anything never ranks lower.
+The best of them are looked at twice: each *word* of the question is held against the words of the
+answer, and so is what the question names (things, times, people, papers, an answer by its number).
+That is added on top. Every weight is positive: more of anything never ranks lower.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ class Signals:
     `passage`, `sentence` and `context` are cosines of the best chunk, sentence, and sentence with
     its question (of passage and sentence the mean, where no question is printed); `terms` is the
     share of the question's term weight that the answer holds, the mean of the question as asked and
-    with its names in Dutch. Of what the question names, `names` is the share that the answer names
+    with its names in Dutch; `words` is how well the answer's tokens meet the question's, where the
+    model reads tokens. Of what the question names, `names` is the share that the answer names
     too, in any spelling, the rarer the heavier; `date` how well it suits the times asked about;
     `people` and `paper` are 1 where its paper is one of somebody named, or is named itself;
     `address` is 1 for the answer named by its number.
@@ -32,6 +34,7 @@ class Signals:
     sentence: float = 0.0
     context: float = 0.0
     terms: float = 0.0
+    words: float = 0.0
     names: float = 0.0
     date: float = 0.0
     people: float = 0.0
@@ -41,12 +44,13 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each part counts. The first four sum to 1; the others come on top."""
+    """How much each part counts. The first five sum to 1; the others come on top."""
 
     passage: float
     sentence: float
     context: float
     terms: float
+    words: float = 0.0
     names: float = 0.0
     date: float = 0.0
     people: float = 0.0
@@ -71,14 +75,15 @@ PARTS = tuple(field.name for field in fields(Signals))
 """The parts of the search, in the order of a score's making."""
 
 DEFAULT = Weights(
-    passage=0.3,
-    sentence=0.12,
-    context=0.3,
-    terms=0.28,
-    names=0.03,
-    date=0.1,
+    passage=0.15,
+    sentence=0.15,
+    context=0.25,
+    terms=0.2,
+    words=0.25,
+    names=0.01,
+    date=0.085,
     people=0.01,
-    paper=0.1,
+    paper=0.085,
     address=1.0,
 )
 """Chosen on the development questions (docs/decisions/0006-ranking-and-confidence.md)."""

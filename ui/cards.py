@@ -27,7 +27,7 @@ _MOST = 0.8
 """Where more than this part of an answer would be shown, all of it is."""
 _GLANCE = 70
 """Characters of a question that tell whether it is worth opening."""
-_MEANING = ("passage", "sentence", "context")
+_MEANING = ("passage", "sentence", "context", "words")
 """Parts of the search that a reader knows as one: nearness in meaning."""
 
 Sourced = tuple[OfficialAnswer, str]
@@ -198,7 +198,7 @@ def timeline(
 def reasons(why: Why, words: Words) -> list[tuple[str, float]]:
     """What a hit owes its score to, in the reader's words; parts that added nothing are left out.
 
-    Passage, sentence and context count together, as meaning.
+    Passage, sentence, context and words count together, as meaning.
     """
     added = {"meaning": sum(why.added.get(part, 0.0) for part in _MEANING)}
     added |= {part: value for part, value in why.added.items() if part not in _MEANING}

@@ -41,17 +41,19 @@ def test_score_is_the_weighted_sum() -> None:
 
 @pytest.mark.parametrize("weights", [DEFAULT, MEANING_ONLY, TERMS_ONLY])
 def test_weights_sum_to_one(weights: Weights) -> None:
-    assert weights.passage + weights.sentence + weights.context + weights.terms == pytest.approx(1)
+    parts = (weights.passage, weights.sentence, weights.context, weights.terms, weights.words)
+    assert sum(parts) == pytest.approx(1)
 
 
 def test_what_a_question_names_comes_on_top() -> None:
-    weights = Weights(0.25, 0.25, 0.25, 0.25, names=0.5, date=0.125, people=0.0625, paper=2.0)
-    signals = Signals(0.5, 0.5, 0.5, 0.5, names=0.5, date=1.0, people=1.0, address=1.0)
+    weights = Weights(0.25, 0.25, 0.25, 0.125, 0.125, names=0.5, date=0.125, people=0.0625, paper=2)
+    signals = Signals(0.5, 0.5, 0.5, 0.5, 0.5, names=0.5, date=1.0, people=1.0, address=1.0)
     assert weights.added(signals) == {
         "passage": 0.125,
         "sentence": 0.125,
         "context": 0.125,
-        "terms": 0.125,
+        "terms": 0.0625,
+        "words": 0.0625,
         "names": 0.25,
         "date": 0.125,
         "people": 0.0625,
