@@ -50,7 +50,8 @@ def adapt_to(
     """Trains the encoder's model on the pairs, measures what it gained, and writes the adaptation.
 
     The last fifth of the papers is not learnt from but measured with. `before` is the adaptation
-    that the encoder has already: what is written holds both. Raises `EvalError` for too few pairs.
+    that the encoder has already: what is written holds both, and its token head, which stays as it
+    was learnt. Raises `EvalError` for too few pairs.
     """
     learnt, apart = split_by_paper(pairs, _APART)
     if len(learnt) < _LEAST:

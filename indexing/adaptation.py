@@ -3,8 +3,8 @@
 A weight W becomes W + up @ down, where `down` and `up` have only a few rows and columns (low-rank
 adaptation, Hu et al. 2021): a few megabytes say how a model of hundreds is to read the language of
 ministers and of those who search in it. The file is safetensors, half precision, with the facts of
-its making in its header; `indexing.adapting` makes one. It may hold a token head, too, which was
-learnt on the states of the model so changed.
+its making in its header; `indexing.adapting` makes one. It may hold a token head, too, learnt on
+the states of the model so changed, or as it was before a last adaptation on top.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import KamerbronError
-from indexing.tokens import TokenHead
+from indexing.tokens import WIDEST, TokenHead
 
 if TYPE_CHECKING:
     from torch.nn import Module
@@ -62,8 +62,6 @@ class Adaptation:
         import torch
 
         weights = dict(model.named_parameters())
-        if self.head:
-            _refuse_head_of_another(self.head, model)
         for name, (up, down) in self.changes.items():
             expected = (up.shape[0], down.shape[1])
             found = tuple(weights[name].shape) if name in weights else None
@@ -76,6 +74,8 @@ class Adaptation:
                     expected=expected,
                     found="none of that name" if found is None else f"one of shape {found}",
                 )
+        if self.head:
+            _refuse_head_of_another(self.head, model)
         with torch.no_grad():
             for name, (up, down) in self.changes.items():
                 # Not `@`: there BLAS adds in another order for another number of threads.
@@ -84,8 +84,9 @@ class Adaptation:
 
 
 def _refuse_head_of_another(head: TokenHead, model: Module) -> None:
-    config: Any = model.get_submodule("0.model").config
-    size, layers = config.hidden_size, config.num_hidden_layers
+    transformer = getattr(dict(model.named_children()).get("0"), "model", None)
+    config = getattr(transformer, "config", None)
+    size, layers = (getattr(config, key, 0) for key in ("hidden_size", "num_hidden_layers"))
     if head.projection.shape[1] != size or not 1 <= head.layer <= layers:
         raise AdaptationError(
             "The adaptation reads tokens from states of {expected} numbers after layer {layer}; "
@@ -160,7 +161,11 @@ def read_adaptation(path: Path) -> Adaptation:
     for name, (up, down) in changes.items():
         if up.ndim != 2 or down.ndim != 2 or up.shape[1] != down.shape[0]:
             raise _not_one(path, f"{name} of shapes {up.shape} and {down.shape}")
-    if head and head.weighing.shape != head.projection.shape[1:]:
+    if head and (
+        head.projection.ndim != 2
+        or head.weighing.shape != head.projection.shape[1:]
+        or not 0 < head.width <= WIDEST
+    ):
         shapes = f"{head.projection.shape} and {head.weighing.shape}"
         raise _not_one(path, f"a token head of shapes {shapes}")
     return Adaptation(changes, digest, facts, head)

@@ -118,8 +118,7 @@ def refresh(
             return Refreshed(generation, 0, 0, changed=True)
         known = _Embedded() if rebuild else _known(root, recipe, encoder.revision)
         plan = _plan(documents, encoder, recipe.chunk_tokens)
-        new = len(plan.texts.keys() - known.vectors.keys())
-        embedded = _embedded(encoder, plan, known, progress)
+        embedded, new = _embedded(encoder, plan, known, progress)
         with _folder_aside(root) as aside:
             _write(aside, documents, plan, embedded, encoder)
             manifest = Manifest(
@@ -173,26 +172,27 @@ def _plan(documents: Sequence[Document], encoder: Encoder, chunk_tokens: int) ->
 
 def _embedded(
     encoder: Encoder, plan: _Plan, known: _Embedded, progress: Progress | None
-) -> _Embedded:
-    """The vectors of all texts and the tokens of the passages: those known, and the rest made."""
+) -> tuple[_Embedded, int]:
+    """The vectors of all texts and the tokens of the passages; how many texts were embedded."""
     passages = {chunk.digest for chunk in plan.chunks}
-    new = [digest for digest in plan.texts if digest not in known.vectors]
-    # A passage of which the vector is known as that of a sentence.
-    new += sorted((passages & known.vectors.keys()) - known.tokens.keys())
+    whole = [digest for digest in plan.texts if digest in passages - known.tokens.keys()]
+    rest = [digest for digest in plan.texts if digest not in passages | known.vectors.keys()]
     done = 0
 
     def report(count: int) -> None:
         nonlocal done
         done += count
         if progress:
-            progress("embedding", done, len(new))
+            progress("embedding", done, len(whole) + len(rest))
 
-    read = encoder.read_passages([plan.texts[digest] for digest in new], progress=report)
-    tokens = dict(zip(new, read.tokens, strict=True))
-    return _Embedded(
-        dict(zip(new, read.vectors, strict=True)) | known.vectors,
-        known.tokens | {digest: tokens[digest] for digest in passages & tokens.keys()},
+    read = encoder.read_passages([plan.texts[digest] for digest in whole], progress=report)
+    vectors = encoder.encode_passages([plan.texts[digest] for digest in rest], progress=report)
+    new = _Embedded(
+        dict(zip([*whole, *rest], [*read.vectors, *vectors], strict=True)),
+        dict(zip(whole, read.tokens, strict=True)),
     )
+    both = _Embedded(known.vectors | new.vectors, known.tokens | new.tokens)
+    return both, len(new.vectors)
 
 
 def _write(
@@ -262,7 +262,8 @@ def _known(root: Path, recipe: Recipe, revision: str) -> _Embedded:
     known.vectors.update(
         zip(passages, FaissIndex.load(folder / PASSAGES).vectors(rows), strict=True)
     )
-    known.tokens.update(zip(passages, TokenStore.load(folder / TOKENS).of(rows), strict=True))
+    tokens = map(np.array, TokenStore.load(folder / TOKENS).of(rows))  # copies: the file is let go
+    known.tokens.update(zip(passages, tokens, strict=True))
     return known
 
 

@@ -1,4 +1,4 @@
-"""From texts to vectors: the one place that knows the embedding model.
+"""From texts to vectors and tokens: the one place that knows the embedding model.
 
 sentence-transformers and torch are imported when a model is loaded, not before: that takes seconds.
 """
@@ -71,7 +71,10 @@ class EncoderError(KamerbronError):
 
 @dataclass(frozen=True, slots=True)
 class QueryReading:
-    """A query as the model reads it: its vector, of shape (dimension,), and its tokens."""
+    """A query as the model reads it: its vector, of shape (dimension,), and its tokens.
+
+    Without tokens, of shape (0, 0), where the model does not read them.
+    """
 
     vector: Vectors
     tokens: QueryTokens
@@ -79,7 +82,10 @@ class QueryReading:
 
 @dataclass(frozen=True, slots=True)
 class PassageReadings:
-    """Passages as the model reads them, in their order: one vector each, and their tokens."""
+    """Passages as the model reads them, in their order: vectors (passages, dimension), and tokens.
+
+    Each with its own number of them; of shape (0, 0) where the model does not read them.
+    """
 
     vectors: Vectors
     tokens: list[Tokens]
@@ -124,13 +130,13 @@ class Encoder(Protocol):
         ...
 
     def read_query(self, text: str) -> QueryReading:
-        """A query's vector and tokens; no tokens where the width is 0."""
+        """A query's vector and tokens."""
         ...
 
     def read_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> PassageReadings:
-        """The vectors and the tokens of passages; tokens of shape (0, 0) where the width is 0.
+        """The vectors and the tokens of passages.
 
         Special tokens and those of the prompt are read, too. `progress` is called after each batch
         with the number of passages in it.
@@ -170,7 +176,8 @@ class SentenceTransformerEncoder:
     On a CPU each text is computed by itself and on one thread, texts side by side on several: how
     floats are added, and with it the last digits of a vector, would hang on its company and on the
     number of threads. So one text has one vector. On other devices passages go in batches, and a
-    vector may differ by less than 1e-6. Several threads may use one encoder.
+    vector may differ by less than 1e-6, a number of a token by 1. With a head the model given is
+    set to tell the states after each of its layers. Several threads may use one encoder.
     """
 
     def __init__(
@@ -195,26 +202,31 @@ class SentenceTransformerEncoder:
         self.revision = revision
         self.query_prompt = query_prompt
         self.passage_prompt = passage_prompt
-        self.dimension = len(self._read_batch(["?"], query_prompt)[0].vector)
+        self.dimension = len(self._read_batch(["?"], query_prompt, by_token=False)[0].vector)
         self.max_tokens = self._room_for_passages()
         self.token_width = head.width if head else 0
 
     def read_query(self, text: str) -> QueryReading:
-        return self._read([text], self.query_prompt, batch=1)[0]
+        return self._read([text], self.query_prompt, batch=1, by_token=True)[0]
 
     def read_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> PassageReadings:
-        read = self._read(texts, self.passage_prompt, batch=self._batch, progress=progress)
+        read = self._read(
+            texts, self.passage_prompt, batch=self._batch, by_token=True, progress=progress
+        )
         return PassageReadings(self._vectors(read), [one.tokens.tokens for one in read])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._vectors(self._read(texts, self.query_prompt, batch=1))
+        return self._vectors(self._read(texts, self.query_prompt, batch=1, by_token=False))
 
     def encode_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> Vectors:
-        return self.read_passages(texts, progress=progress).vectors
+        read = self._read(
+            texts, self.passage_prompt, batch=self._batch, by_token=False, progress=progress
+        )
+        return self._vectors(read)
 
     def token_spans(self, text: str) -> list[Span]:
         return [(start, end) for start, end in self._tokens(text)["offset_mapping"]]
@@ -243,21 +255,24 @@ class SentenceTransformerEncoder:
         prompt: str,
         *,
         batch: int,
+        by_token: bool,
         progress: Callable[[int], None] | None = None,
     ) -> list[QueryReading]:
+        def read_batch(numbers: list[int]) -> list[QueryReading]:
+            return self._read_batch([texts[i] for i in numbers], prompt, by_token=by_token)
+
         read: dict[int, QueryReading] = {}
         longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         batches = [longest_first[i : i + batch] for i in range(0, len(texts), batch)]
         self.model.eval()
         with _side_by_side(self.model.device.type, len(batches)) as each:
-            done = each(lambda own: self._read_batch([texts[i] for i in own], prompt), batches)
-            for together, theirs in zip(batches, done, strict=True):
+            for together, theirs in zip(batches, each(read_batch, batches), strict=True):
                 read |= zip(together, theirs, strict=True)
                 if progress:
                     progress(len(together))
         return [read[number] for number in range(len(texts))]
 
-    def _read_batch(self, texts: list[str], prompt: str) -> list[QueryReading]:
+    def _read_batch(self, texts: list[str], prompt: str, *, by_token: bool) -> list[QueryReading]:
         import torch
         from sentence_transformers.util import batch_to_device
 
@@ -267,15 +282,9 @@ class SentenceTransformerEncoder:
             encoded = self.model(batch_to_device(features, self.model.device))
             vectors = encoded["sentence_embedding"][:, : self.model.truncate_dim]
             vectors = np.asarray(torch.nn.functional.normalize(vectors).cpu(), np.float32)
-            tokens = [self._tokens_read(encoded, number) for number in range(len(texts))]
+            head = self._head if by_token else None
+            tokens = [_tokens_of(number, encoded, head) for number in range(len(texts))]
         return [QueryReading(*read) for read in zip(vectors, tokens, strict=True)]
-
-    def _tokens_read(self, encoded: Mapping[str, Any], number: int) -> QueryTokens:
-        """The tokens of one text of a batch."""
-        if not self._head:
-            return QueryTokens(np.zeros((0, 0), np.int8), np.zeros(0, np.float32))
-        there = encoded["attention_mask"][number].bool()
-        return self._head.read(encoded["all_layer_embeddings"][self._head.layer][number][there])
 
     def _vectors(self, read: Sequence[QueryReading]) -> Vectors:
         vectors = np.array([one.vector for one in read], np.float32)
@@ -285,6 +294,14 @@ class SentenceTransformerEncoder:
         longest = self.model.max_seq_length or sys.maxsize
         special = int(self.model.tokenizer.num_special_tokens_to_add())
         return longest - special - len(self.token_spans(self.passage_prompt))
+
+
+def _tokens_of(number: int, encoded: Mapping[str, Any], head: TokenHead | None) -> QueryTokens:
+    """The tokens of one text of a batch, none without a head."""
+    if not head:
+        return QueryTokens(np.zeros((0, 0), np.int8), np.zeros(0, np.float32))
+    there = encoded["attention_mask"][number].bool()  # a shorter text was filled up
+    return head.read(encoded["all_layer_embeddings"][head.layer][number][there])
 
 
 _Given = TypeVar("_Given")

@@ -26,6 +26,8 @@ Tokens = npt.NDArray[np.int8]
 
 LONG = 127
 """The length of a token's vector; the product of two is their cosine times its square."""
+WIDEST = 2**24 // LONG**2
+"""Numbers of a token: up to here sums of products are whole numbers that float32 holds."""
 
 _VECTORS = "vectors.npy"
 _STARTS = "starts.npy"
@@ -37,8 +39,9 @@ class TokenHead:
 
     It reads the states after the model's layer `layer` (from 1), each brought to length 1: those of
     the last one are nearly the same for all tokens of a text, as their mean is what was trained.
-    `projection` has the shape (width, size of a state). The share of a token in its question grows
-    with the sigmoid of `weighing` times its state, plus `bias`.
+    `projection` has the shape (width, size), the size being that of a state. The share of a token
+    in its question grows with the sigmoid of `weighing`, of shape (size,), times its state, plus
+    `bias`.
     """
 
     layer: int
@@ -52,7 +55,10 @@ class TokenHead:
         return len(self.projection)
 
     def read(self, states: Tensor) -> QueryTokens:
-        """The tokens of a text of which the states, of shape (tokens, size), are given."""
+        """The tokens of a text, of shape (tokens, width), from its states, (tokens, size).
+
+        With what each would count for if the text is a question, in sum 1.
+        """
         import torch
 
         states = torch.nn.functional.normalize(states.float().cpu(), dim=1)
@@ -80,7 +86,7 @@ class QueryTokens:
             return found
         together = np.concatenate([passages[number] for number in filled]).astype(np.float32)
         starts = np.cumsum([0, *(len(passages[number]) for number in filled[:-1])])
-        # Sums of whole numbers below 2**24, which float32 holds: exact, however BLAS adds them.
+        # Sums of whole numbers, and of no more than `WIDEST`: exact, however BLAS adds them.
         products = together @ self.tokens.T.astype(np.float32)
         nearest = np.maximum.reduceat(products, starts, axis=0) / np.float32(LONG**2)
         found[filled] = (nearest * self.shares).sum(axis=1)
@@ -101,7 +107,7 @@ class TokenStore:
 
     @classmethod
     def build(cls, folder: Path, passages: Iterable[Tokens], width: int) -> None:
-        """Writes the tokens of passages, the place in the list being a passage's number."""
+        """Writes the tokens, (own number, width) each; the place in the list is the number."""
         folder.mkdir(parents=True)
         kept = list(passages)
         np.save(folder / _STARTS, np.cumsum([0, *(len(own) for own in kept)], dtype=np.int64))
@@ -113,6 +119,6 @@ class TokenStore:
         return cls(np.load(folder / _VECTORS, mmap_mode="r"), np.load(folder / _STARTS))
 
     def of(self, passages: Iterable[int]) -> list[Tokens]:
-        """The tokens of these passages, in their order."""
+        """The tokens of these passages, in their order, to be read only."""
         starts = self._starts
         return [self._vectors[starts[number] : starts[number + 1]] for number in passages]

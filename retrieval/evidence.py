@@ -14,19 +14,19 @@ from retrieval.result import Evidence
 _MOST = 2
 """Sentences. A third one held the fact more often, but a reader with ten minutes reads two."""
 _WORDS = 0.2
-"""How much it weighs, beside the cosine, that a sentence holds all words of the question."""
+"""How much it weighs, beside such a score, that a sentence holds all words of the question."""
 
 
 def mark_evidence(
     wordings: Sequence[str],
     text: str,
     sentences: Sequence[Span],
-    scores: npt.NDArray[np.float32],
+    scores: npt.NDArray[np.floating],
 ) -> tuple[Evidence, ...]:
     """The two sentences that bear most on the question, in reading order.
 
-    `wordings` are the question as asked and otherwise said; `scores` has the cosine of each
-    sentence with it. Equals go to the earlier sentence.
+    `wordings` are the question as asked and otherwise said; `scores`, of shape (sentences,), has
+    how near each is to it in meaning and how likely it answers it. Equals go to the earlier one.
     """
     chosen = sorted(best_sentences(wordings, text, sentences, scores)[:_MOST])
     return tuple(
@@ -38,7 +38,7 @@ def best_sentences(
     wordings: Sequence[str],
     text: str,
     sentences: Sequence[Span],
-    scores: npt.NDArray[np.float32],
+    scores: npt.NDArray[np.floating],
 ) -> list[int]:
     """The numbers of the sentences, the one that bears most on the question first.
 

@@ -41,7 +41,7 @@ from retrieval.timeline import DEPTH, timeline
 _CANDIDATES = 200
 """Chunks that each of passage and terms puts forward."""
 _LOOKED_AT_TWICE = 50
-"""Of these, best first, it is read what they name."""
+"""Of these, best first, each word and what they name is held against the question."""
 _CHANCE = 0.15
 """How much the chance that a sentence answers counts as evidence, beside its cosine."""
 _MOSTLY = 0.5

@@ -2,12 +2,12 @@
 
 Four parts look at every candidate: the *passage* (question and answer embedded together) for what
 it is about, its *sentences* (each alone, and each with its question) for the fact asked for, and
-the *terms* for names, numbers and abbreviations, which an embedding blurs. They are added with
+the *terms* for names, numbers and abbreviations, which an embedding blurs. A fifth looks at the
+best of these only: its *words*, held one by one against those of the question. They are added with
 fixed weights: each is in 0…1 by itself, so that the sum means the same for every question.
 
-The best of them are looked at twice: each *word* of the question is held against the words of the
-answer, and so is what the question names (things, times, people, papers, an answer by its number).
-That is added on top. Every weight is positive: more of anything never ranks lower.
+What a question names (things, times, people, papers, an answer by its number) is held against the
+same best ones and added on top. Every weight is positive: more of anything never ranks lower.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ class Signals:
     `passage`, `sentence` and `context` are cosines of the best chunk, sentence, and sentence with
     its question (of passage and sentence the mean, where no question is printed); `terms` is the
     share of the question's term weight that the answer holds, the mean of the question as asked and
-    with its names in Dutch; `words` is how well the answer's tokens meet the question's, where the
-    model reads tokens. Of what the question names, `names` is the share that the answer names
+    with its names in Dutch; `words` is how well the answer's tokens meet the question's, 0 for all
+    where the model reads no tokens. All that follows is 0 for those not looked at twice, as is
+    `words`. Of what the question names, `names` is the share that the answer names
     too, in any spelling, the rarer the heavier; `date` how well it suits the times asked about;
     `people` and `paper` are 1 where its paper is one of somebody named, or is named itself;
     `address` is 1 for the answer named by its number.

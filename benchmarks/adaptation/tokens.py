@@ -120,8 +120,9 @@ def main() -> None:
         own = [one for one in final if one.official == official]
         _look(f"{part}: {len(own)} questions, {len(answers)} answers", reader, bench, own)
     if options.write:
-        write_adaptation(SHIPPED, shipped.changes, shipped.facts, head)
-        print(f"written to {SHIPPED.name}")
+        facts = {"tokens": f"layer {LAYER}, width {WIDTH}, {STEPS} steps, seed {SEED}"}
+        write_adaptation(SHIPPED, shipped.changes, {**shipped.facts, **facts}, head)
+        print(f"written to {SHIPPED.name}: now run answerability.py and fit_confidence.py --write")
 
 
 def _asked(bench: BenchSet) -> list[Asked]:

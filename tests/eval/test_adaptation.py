@@ -19,6 +19,7 @@ from eval import EvalError, adaptation
 from eval.adaptation import adapt_to, found_by_meaning, read_typed, split_by_paper
 from indexing.adaptation import Adaptation, read_adaptation
 from indexing.adapting import Pair, Training
+from indexing.tokens import TokenHead
 
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "adaptation" / "check.py"
 
@@ -121,7 +122,8 @@ def test_it_learns_measures_and_writes_both_adaptations(
 
     monkeypatch.setattr(adaptation, "adapt", learn)
     path = tmp_path / "mine.safetensors"
-    before = Adaptation({"w": half}, "", {})
+    head = TokenHead(1, np.ones((2, 2), np.float32), np.ones(2, np.float32), 0.25)
+    before = Adaptation({"w": half}, "", {}, head)
     training = Training(epochs=1)
     gain = adapt_to(fake, pairs, answers, path, before=before, training=training)  # type: ignore[arg-type]
     assert asked == [("the model", pairs[:40], "q: ", "p: ", training, None)]
@@ -129,6 +131,8 @@ def test_it_learns_measures_and_writes_both_adaptations(
     assert gain.before["MRR@10"].count == 10
     read = read_adaptation(path)
     assert [m.shape for m in read.changes["w"]] == [(2, 2), (2, 2)]
+    assert read.head
+    assert (read.head.layer, read.head.projection.shape, read.head.bias) == (1, (2, 2), 0.25)
     assert (read.facts["model"], read.facts["pairs"]) == ("r1", "40")
     assert '"epochs": 1' in read.facts["training"]
 

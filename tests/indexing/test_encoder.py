@@ -124,6 +124,18 @@ def test_a_text_has_as_many_tokens_as_the_model_reads(encoder: SentenceTransform
     assert len(cut) == encoder.model.max_seq_length
 
 
+def test_texts_that_are_filled_up_to_the_longest_of_a_batch_keep_their_own_tokens(
+    encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = encoder.read_passages(TEXTS)
+    monkeypatch.setattr(encoder, "_batch", 4)  # as on an accelerator
+    together = encoder.read_passages(TEXTS)
+    assert np.allclose(together.vectors, alone.vectors, atol=1e-5)
+    for one, other in zip(together.tokens, alone.tokens, strict=True):
+        assert one.shape == other.shape
+        assert np.abs(one.astype(int) - other).max() <= 1
+
+
 def test_tokens_meet_the_words_asked_for(encoder: SentenceTransformerEncoder) -> None:
     passages = encoder.read_passages(
         [f"De missie in Irak kost in 2021 {sum_} miljoen euro." for sum_ in ("dertig", "zestig")]
@@ -150,9 +162,9 @@ def test_who_stops_listening_stops_the_work(
     begun: list[list[str]] = []
     encode = encoder._read_batch
 
-    def counted(texts: list[str], prompt: str) -> Any:
+    def counted(texts: list[str], *others: Any, **named: Any) -> Any:
         begun.append(texts)
-        return encode(texts, prompt)
+        return encode(texts, *others, **named)
 
     def stop(_done: int) -> None:
         raise InterruptedError

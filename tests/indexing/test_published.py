@@ -126,6 +126,28 @@ def test_only_what_changed_is_embedded(
     two.close()
 
 
+def test_a_passage_known_as_a_sentence_is_read_anew(
+    root: Path, recipe: Recipe, toy: Toy, build: Callable[..., str]
+) -> None:
+    # Sentences are kept in half precision and without tokens.
+    longer = parse_text("1\nEcht?\nNee, dat niet. Toch niet.\n2\nZo?\nJa.\n", name="kst-1000-5")
+    shorter = parse_text("1\nEcht?\nNee, dat niet.\n2\nZo?\nJa.\n", name="kst-1000-6")
+    build([longer])
+    toy.embedded.clear()
+    refreshed = refresh([longer, shorter], "f2", recipe, toy, root)
+    assert toy.embedded == ["Echt?\nNee, dat niet."]
+    assert refreshed.embedded == 1
+    refresh([longer, shorter], "f2", recipe, toy, root.parent / "whole")
+    one, two = opened(root, recipe, corpus="f2"), opened(root.parent / "whole", recipe, corpus="f2")
+    rows = np.arange(4, dtype=np.int64)
+    assert np.array_equal(one.vectors(rows), two.vectors(rows))
+    read = toy.read_query("Nee, dat niet").tokens
+    answers = ["kst-1000-5#1", "kst-1000-6#1"]
+    assert one.agreement(read, answers) == two.agreement(read, answers) == pytest.approx([1, 1])
+    one.close()
+    two.close()
+
+
 def test_rebuild_embeds_all(build: Callable[..., str], toy: Toy) -> None:
     build()
     embedded = len(toy.embedded)

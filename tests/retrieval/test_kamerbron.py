@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Sequence
+from copy import copy
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from corpus import STARTER, load_corpus
+from indexing.encoder import SentenceTransformerEncoder
 from retrieval import Filters, Kamerbron, Note, QuestionError, Settings, UnknownAnswer
+from retrieval.ranking import DEFAULT, MEANING_ONLY
 
 ANSWERS = load_corpus(STARTER).answers()
 
@@ -41,6 +47,56 @@ def test_where_no_question_is_printed_the_passage_is_the_context(kamerbron: Kame
     assert thanks.context == pytest.approx((thanks.sentence + thanks.passage) / 2, abs=1e-5)
     asked = ranked["kst-27925-AA#2"]
     assert asked.context != pytest.approx((asked.sentence + asked.passage) / 2, abs=1e-3)
+
+
+def test_words_of_the_best_are_held_against_those_of_the_question(
+    kamerbron: Kamerbron, encoder: SentenceTransformerEncoder
+) -> None:
+    question = "hoeveel militairen heeft Nederland in Irak"
+    ranked = kamerbron.rank(question)
+    tokens = encoder.read_query(question).tokens
+    agreement = kamerbron._index.agreement(tokens, [entry.id for entry in ranked])
+    assert [entry.signals.words for entry in ranked[:50]] == agreement[:50]
+    assert min(agreement[:50]) > 0.3
+    assert {entry.signals.words for entry in ranked[50:]} == {0.0}
+    added = kamerbron.ask(question).hits[0].why.added["words"]
+    assert added == DEFAULT.words * agreement[0] > 0.1
+    assert {entry.signals.words for entry in kamerbron.rank(question, MEANING_ONLY)} == {0.0}
+
+
+def test_a_model_that_reads_no_tokens_ranks_without_words(
+    kamerbron: Kamerbron, encoder: SentenceTransformerEncoder
+) -> None:
+    without = copy(encoder)
+    without._head = None
+    ranked = Kamerbron(kamerbron._index, without, None).rank("militairen in Irak")
+    assert len(ranked) > 100
+    assert {entry.signals.words for entry in ranked} == {0.0}
+
+
+def test_the_chance_that_a_sentence_answers_counts_as_evidence(
+    kamerbron: Kamerbron, encoder: SentenceTransformerEncoder
+) -> None:
+    question = "hoeveel militairen heeft Nederland in Irak"
+    vector = encoder.read_query(question).vector
+    _, answer = kamerbron.answer("kst-27925-748#54")
+    spans = kamerbron._index.sentence_spans(answer.id)
+
+    class OneAnswers:
+        def __init__(self, number: int) -> None:
+            self.number = number
+
+        def of(self, _question: object, sentences: Sequence[object]) -> npt.NDArray[np.float64]:
+            return 10.0 * (np.arange(len(sentences)) == self.number)
+
+    asked = copy(kamerbron)
+    for number, span in enumerate(spans):
+        asked._answerability = OneAnswers(number)  # type: ignore[assignment]
+        marked = asked._evidence(question, answer, vector)
+        assert span in {(one.start, one.end) for one in marked}
+    asked._answerability = None
+    by_nearness = asked._evidence(question, answer, vector)
+    assert len(spans) > len(by_nearness) == 2
 
 
 def test_hits_are_verbatim_ranked_and_cited(kamerbron: Kamerbron) -> None:
