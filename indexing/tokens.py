@@ -80,17 +80,15 @@ class QueryTokens:
         For each token of the question the cosine of the passage's token that is nearest to it, and
         of these the mean by their shares. A passage without tokens gets 0.
         """
-        found = np.zeros(len(passages), np.float32)
-        filled = np.array([number for number, own in enumerate(passages) if len(own)], np.int64)
-        if not len(filled) or not len(self.tokens):
-            return found
-        together = np.concatenate([passages[number] for number in filled]).astype(np.float32)
-        starts = np.cumsum([0, *(len(passages[number]) for number in filled[:-1])])
+        asked = self.tokens.T.astype(np.float32)
+        return np.array([self._met(asked, own) for own in passages], np.float32)
+
+    def _met(self, asked: Vectors, passage: Tokens) -> float:
+        if not len(passage) or not len(self.tokens):
+            return 0.0
         # Sums of whole numbers, and of no more than `WIDEST`: exact, however BLAS adds them.
-        products = together @ self.tokens.T.astype(np.float32)
-        nearest = np.maximum.reduceat(products, starts, axis=0) / np.float32(LONG**2)
-        found[filled] = (nearest * self.shares).sum(axis=1)
-        return found
+        nearest = (passage.astype(np.float32) @ asked).max(axis=0) / np.float32(LONG**2)
+        return float((nearest * self.shares).sum())
 
 
 def as_tokens(vectors: Vectors) -> Tokens:
