@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from check import FINAL, FIRST, SECOND, SHIPPED_FOLDS, BenchSet, read_lines
+from check import FINAL, FIRST, SECOND, SHIPPED_FOLDS, BenchSet, read_lines, shipped_encoder
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
@@ -30,8 +30,7 @@ from corpus import sentence_spans
 from eval.adaptation import NEAR_MISS
 from indexing.adaptation import SHIPPED, read_adaptation
 from indexing.chunks import in_context
-from indexing.encoder import SentenceTransformerEncoder, adaptation_in
-from retrieval import Settings
+from indexing.encoder import SentenceTransformerEncoder
 from retrieval.answerability import FILE, Answerability, paired
 
 MATCHED = Path(__file__).with_name("queries-4.jsonl")
@@ -47,10 +46,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="a BEIR set")
     parser.add_argument("--write", action="store_true", help="write what ships")
     options = parser.parse_args()
-    encoder = Settings.load().load_encoder(threads=None)
-    adaptation = read_adaptation(SHIPPED).digest
-    if adaptation_in(encoder.revision) != adaptation:
-        parser.error("expected the embedded model with the shipped adaptation: unset KAMERBRON_*")
+    encoder = shipped_encoder(parser)
     bench = BenchSet.load(options.folder)
     fold = bench.fold_of_answer(SHIPPED_FOLDS)
     of_file = {file: read_lines(file) for file in LEARNT_FROM}
@@ -65,7 +61,7 @@ def main() -> None:
 
     model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=1000))
     model.fit(values[~final], answered[~final])
-    learnt = _unscaled(adaptation, model[0], model[1])
+    learnt = _unscaled(read_adaptation(SHIPPED).digest, model[0], model[1])
     pairs = zip(questions[matched], sentences[matched], strict=True)
     chances = [learnt.of(question, sentence[np.newaxis])[0] for question, sentence in pairs]
     print(

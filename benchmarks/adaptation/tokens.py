@@ -21,16 +21,15 @@ from typing import Any
 
 import numpy as np
 import torch
-from check import FINAL, FIRST, SECOND, SHIPPED_FOLDS, BenchSet, read_lines, show
+from check import FINAL, FIRST, SECOND, SHIPPED_FOLDS, BenchSet, read_lines, shipped_encoder, show
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from eval.adaptation import NEAR_MISS, measured
 from indexing.adaptation import SHIPPED, read_adaptation, write_adaptation
-from indexing.encoder import SentenceTransformerEncoder, adaptation_in
+from indexing.encoder import SentenceTransformerEncoder
 from indexing.tokens import TokenHead
-from retrieval import Settings
 
 LATER = tuple(Path(__file__).with_name(f"queries-{number}.jsonl") for number in (3, 4))
 LAYER = 10
@@ -96,10 +95,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="a BEIR set")
     parser.add_argument("--write", action="store_true", help="write what ships")
     options = parser.parse_args()
-    encoder = Settings.load().load_encoder(threads=None)
-    shipped = read_adaptation(SHIPPED)
-    if adaptation_in(encoder.revision) != shipped.digest:
-        parser.error("expected the embedded model with the shipped adaptation: unset KAMERBRON_*")
+    encoder = shipped_encoder(parser)
     bench = BenchSet.load(options.folder)
     fold = [*bench.fold_of_answer(SHIPPED_FOLDS).values()]
     asked = _asked(bench)
@@ -120,6 +116,7 @@ def main() -> None:
         own = [one for one in final if one.official == official]
         _look(f"{part}: {len(own)} questions, {len(answers)} answers", reader, bench, own)
     if options.write:
+        shipped = read_adaptation(SHIPPED)
         facts = {"tokens": f"layer {LAYER}, width {WIDTH}, {STEPS} steps, seed {SEED}"}
         write_adaptation(SHIPPED, shipped.changes, {**shipped.facts, **facts}, head)
         print(f"written to {SHIPPED.name}: now run answerability.py and fit_confidence.py --write")
