@@ -175,8 +175,10 @@ def _embedded(
 ) -> tuple[_Embedded, int]:
     """The vectors of all texts and the tokens of the passages; how many texts were embedded."""
     passages = {chunk.digest for chunk in plan.chunks}
-    whole = [digest for digest in plan.texts if digest in passages - known.tokens.keys()]
-    rest = [digest for digest in plan.texts if digest not in passages | known.vectors.keys()]
+    unread = passages - known.tokens.keys()
+    unembedded = plan.texts.keys() - passages - known.vectors.keys()
+    whole = [digest for digest in plan.texts if digest in unread]
+    rest = [digest for digest in plan.texts if digest in unembedded]
     done = 0
 
     def report(count: int) -> None:
