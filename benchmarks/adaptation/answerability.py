@@ -4,21 +4,30 @@
     python benchmarks/adaptation/answerability.py DIR --write    writes retrieval/answerability.json
 
 DIR is the set of `check.py`. Learnt from the typed questions of all `queries*.jsonl`, none of them
-of the last fifth: each with the sentence of its answer that is nearest to it. `queries-4.jsonl` is
-in matched pairs, one that the answer answers and one of the same form that it leaves open; those on
-the last fifth are what it is judged by.
+of the last fifth, and of the invented papers: each with the sentence of its answer that is nearest
+to it. `queries-4.jsonl` is in matched pairs, one that the answer answers and one of the same form
+that it leaves open; those on the last fifth are what it is judged by.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from check import FINAL, FIRST, SECOND, SHIPPED_FOLDS, BenchSet, read_lines, shipped_encoder
+from check import (
+    FINAL,
+    INVENTED,
+    INVENTED_TYPED,
+    MATCHED,
+    SHIPPED_FOLDS,
+    TYPED,
+    BenchSet,
+    begin,
+    read_lines,
+)
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
@@ -33,8 +42,6 @@ from indexing.chunks import in_context
 from indexing.encoder import SentenceTransformerEncoder
 from retrieval.answerability import FILE, Answerability, paired
 
-MATCHED = Path(__file__).with_name("queries-4.jsonl")
-LEARNT_FROM = (FIRST, SECOND, Path(__file__).with_name("queries-3.jsonl"), MATCHED)
 STRENGTH = 0.01  # of the fit, by the AUROC on eval/gold (docs/decisions/0006)
 DIGITS = 5
 
@@ -42,35 +49,39 @@ Vectors = npt.NDArray[np.float32]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("folder", type=Path, metavar="DIR", help="a BEIR set")
-    parser.add_argument("--write", action="store_true", help="write what ships")
-    options = parser.parse_args()
-    encoder = shipped_encoder(parser)
-    bench = BenchSet.load(options.folder)
+    encoder, bench, write = begin(__doc__)
     fold = bench.fold_of_answer(SHIPPED_FOLDS)
-    of_file = {file: read_lines(file) for file in LEARNT_FROM}
-    lines = [line for own in of_file.values() for line in own]
-    questions, sentences = _vectors(encoder, bench, lines)
+    of_file = {file: read_lines(file) for file in TYPED}
+    typed = [line for own in of_file.values() for line in own]
+    invented = read_lines(INVENTED_TYPED)
+    lines = typed + invented
+    pairs = [
+        _vectors(encoder, bench, typed),
+        _vectors(encoder, BenchSet.load(INVENTED), invented),
+    ]
+    questions, sentences = (np.concatenate(part) for part in zip(*pairs, strict=True))
     values = paired(questions, sentences)
     answered = np.array([line["style"] != NEAR_MISS for line in lines])
-    final = np.array([fold[line["answer"]] == FINAL for line in lines])
+    final = np.array([fold.get(line["answer"]) == FINAL for line in lines])
     matched = final & np.repeat(
-        [file == MATCHED for file in of_file], [len(own) for own in of_file.values()]
+        [*(file == MATCHED for file in of_file), False],
+        [*(len(own) for own in of_file.values()), len(invented)],
     )
 
     model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=1000))
     model.fit(values[~final], answered[~final])
     learnt = _unscaled(read_adaptation(SHIPPED).digest, model[0], model[1])
-    pairs = zip(questions[matched], sentences[matched], strict=True)
-    chances = [learnt.of(question, sentence[np.newaxis])[0] for question, sentence in pairs]
+    chances = [
+        learnt.of(question, sentence[np.newaxis])[0]
+        for question, sentence in zip(questions[matched], sentences[matched], strict=True)
+    ]
     print(
         f"learnt from {np.sum(~final)} questions, {np.sum(~final & ~answered)} of them left open\n"
         f"AUROC on matched pairs of the last fifth, {matched.sum()} questions:\n"
         f"  cosine         {roc_auc_score(answered[matched], values[matched, -1]):.3f}\n"
         f"  answerability  {roc_auc_score(answered[matched], chances):.3f}"
     )
-    if options.write:
+    if write:
         FILE.write_text(learnt.model_dump_json() + "\n", "utf-8")
         print(f"written to {FILE.name}")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import re
+from collections import Counter
 from collections.abc import Sequence
 from math import log2
 from pathlib import Path
@@ -15,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval import EvalError, adaptation
+from eval import DEFAULT_GOLD, EvalError, adaptation, load_gold
 from eval.adaptation import adapt_to, found_by_meaning, read_typed, split_by_paper
 from indexing.adaptation import Adaptation, read_adaptation
 from indexing.adapting import Pair, Training
@@ -222,3 +224,54 @@ def test_an_answer_without_a_question_follows_its_neighbour(check: ModuleType) -
         "d": -1,
         "e": -1,
     }
+
+
+def test_the_invented_papers_are_learnt_from_as_they_are(check: ModuleType) -> None:
+    pairs = check.BenchSet.load(check.INVENTED).pairs((check.INVENTED_TYPED,))
+    official = [each for each in pairs if each.official]
+    typed = [each for each in pairs if not each.official]
+    assert (len(official), len(typed)) == (2240, 2240)
+    assert [each.answer for each in official] == [each.answer for each in typed]
+    assert Counter(Counter(each.paper for each in official).values()) == {8: 160, 6: 160}
+    first, last = pairs[0], pairs[-1]
+    assert first.query.startswith("Bent u bekend met het bericht «Zuyderland wil spoedeisende hulp")
+    assert first.text.startswith("Ja. Ik begrijp dat de plannen onrust geven in Parkstad.")
+    assert last.asked == official[-1].query
+    assert last.near_misses == (
+        "medisch dossier inzet defensie hoe kan veteraan luchtmonsters ceag opvragen",
+    )
+    assert {len(each.near_misses) for each in pairs} == {1}
+
+
+def test_nothing_that_is_learnt_from_is_about_the_starter_papers(check: ModuleType) -> None:
+    """What ships is measured on them, so no text may tell of them beforehand."""
+    texts = {
+        text
+        for each in check.BenchSet.load(check.INVENTED).pairs((check.INVENTED_TYPED,))
+        for text in (each.query, each.text, *each.near_misses)
+    }
+    matter = re.compile(
+        r"\b(irak|iraq|syri|isis\b|daesh|al-asad|erbil|bagdad|baghdad|peshmerga)", re.I
+    )
+    assert [text for text in texts if matter.search(text)] == []
+    asked = {
+        question.query.casefold()
+        for file in DEFAULT_GOLD.parent.glob("*.jsonl")
+        for question in load_gold(file)
+    }
+    assert not asked & {text.casefold() for text in texts}
+
+
+def test_a_recipe_of_invented_papers_learns_from_nothing_else(check: ModuleType) -> None:
+    official = [Pair("Vraag?", f"{name}.", name, "0", official=True) for name in ("a1", "a2")]
+
+    class Bench:
+        def pairs(self, files: Sequence[Path]) -> list[Pair]:
+            assert files == ("typed",)
+            return official
+
+    own = check.Recipe(Training(), ("typed",), 0.5)
+    assert check._pairs(own, Bench(), {"a2"}) == official[1:]
+    invented = check.Recipe(Training(), (check.INVENTED_TYPED,), 0.5)
+    assert len(check._pairs(invented, Bench(), set())) == 4480
+    assert sum(recipe.share for recipe in check.RECIPES) == pytest.approx(1.075)
