@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from check import (
     FINAL,
@@ -29,14 +29,13 @@ from check import (
     TYPED,
     BenchSet,
     begin,
-    read_lines,
     show,
 )
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from eval.adaptation import NEAR_MISS, measured
+from eval.adaptation import measured
 from indexing.adaptation import SHIPPED, read_adaptation, write_adaptation
 from indexing.encoder import PassageReadings, SentenceTransformerEncoder
 from indexing.tokens import TokenHead
@@ -53,14 +52,7 @@ NEIGHBOURHOOD = 60
 TO_QUESTIONS = 0.3
 SEED = 1
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, the number of its answer, and whether it is an official one."""
-
-    query: str
-    answer: int
-    official: bool
+Numbers = npt.NDArray[np.int64]
 
 
 class Head(nn.Module):
@@ -102,13 +94,15 @@ class Head(nn.Module):
 def main() -> None:
     encoder, bench, write = begin(__doc__)
     invented = BenchSet.load(INVENTED)
-    fold = [*bench.fold_of_answer(SHIPPED_FOLDS).values(), *[0] * len(invented.answers)]
-    asked = _asked(bench, TYPED) + _asked(invented, [INVENTED_TYPED], first=len(bench.answers))
-    texts = [*bench.answers.values(), *invented.answers.values()]
-    answers = _states(encoder, [encoder.passage_prompt + text for text in texts])
-    questions = _states(encoder, [encoder.query_prompt + one.query for one in asked])
-    learnt = [number for number, one in enumerate(asked) if fold[one.answer] != FINAL]
-    head = _learn(asked, questions, answers, learnt).learnt()
+    fold = bench.fold_of_answer(SHIPPED_FOLDS)
+    texts = {**bench.answers, **invented.answers}
+    asked = bench.pairs(TYPED) + invented.pairs([INVENTED_TYPED])
+    answers = _states(encoder, [encoder.passage_prompt + text for text in texts.values()])
+    questions = _states(encoder, [encoder.query_prompt + pair.query for pair in asked])
+    row = {answer: number for number, answer in enumerate(texts)}
+    place = np.array([row[pair.answer] for pair in asked])
+    final = np.array([fold.get(pair.answer) == FINAL for pair in asked])
+    head = _learn(questions, answers, place, np.flatnonzero(~final)).learnt()
     reader = SentenceTransformerEncoder(
         encoder.model,
         name=encoder.name,
@@ -118,32 +112,16 @@ def main() -> None:
         head=head,
     )
     passages = reader.read_passages([*bench.answers.values()])
-    final = [one for one in asked if fold[one.answer] == FINAL]
-    for part, official in (("official", True), ("typed", False)):
-        own = [one for one in final if one.official == official]
-        _look(f"{part}: {len(own)} questions, {len(bench.answers)} answers", reader, passages, own)
+    official = np.array([pair.official for pair in asked])
+    for part, own in (("official", final & official), ("typed", final & ~official)):
+        queries = [pair.query for pair, there in zip(asked, own, strict=True) if there]
+        title = f"{part}: {len(queries)} questions, {len(bench.answers)} answers"
+        _look(title, reader, passages, queries, place[own].tolist())
     if write:
         shipped = read_adaptation(SHIPPED)
         facts = {"tokens": f"layer {LAYER}, width {WIDTH}, {STEPS} steps, seed {SEED}"}
         write_adaptation(SHIPPED, shipped.changes, {**shipped.facts, **facts}, head)
         print(f"written to {SHIPPED.name}: now run answerability.py and fit_confidence.py --write")
-
-
-def _asked(bench: BenchSet, files: Sequence[Path], first: int = 0) -> list[Asked]:
-    """The official questions, then the typed ones that their answer answers.
-
-    The answers of the set are counted from `first`.
-    """
-    place = {answer: number for number, answer in enumerate(bench.answers, start=first)}
-    typed = [line for file in files for line in read_lines(file)]
-    return [
-        Asked(query, place[bench.answer_of[name]], official=True)
-        for name, query in bench.queries.items()
-    ] + [
-        Asked(line["query"], place[line["answer"]], official=False)
-        for line in typed
-        if line["style"] != NEAR_MISS
-    ]
 
 
 def _states(encoder: SentenceTransformerEncoder, texts: Sequence[str]) -> list[Tensor]:
@@ -165,21 +143,19 @@ def _states(encoder: SentenceTransformerEncoder, texts: Sequence[str]) -> list[T
 
 
 def _learn(
-    asked: Sequence[Asked],
-    questions: Sequence[Tensor],
-    answers: Sequence[Tensor],
-    learnt: Sequence[int],
+    questions: Sequence[Tensor], answers: Sequence[Tensor], place: Numbers, learnt: Numbers
 ) -> Head:
+    """The head, from the questions of these numbers; `place` has the answer of each question."""
     torch.manual_seed(SEED)
     random = np.random.default_rng(SEED)
     sample = random.choice(len(answers), min(300, len(answers)), replace=False)
     head = Head([answers[number].float() for number in sample])
     optimizer = torch.optim.Adam(head.parameters(), lr=RATE)
     schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.05, STEPS)
-    for step, batch in enumerate(_batches(asked, learnt, random), start=1):
+    for step, batch in enumerate(_batches(place, learnt, random), start=1):
         agreement = head(
             [questions[number].float() for number in batch],
-            [answers[asked[number].answer].float() for number in batch],
+            [answers[place[number]].float() for number in batch],
         )
         scores = agreement * head.sharpness.exp()
         own = torch.arange(len(batch))
@@ -194,18 +170,16 @@ def _learn(
     return head
 
 
-def _batches(
-    asked: Sequence[Asked], learnt: Sequence[int], random: np.random.Generator
-) -> Iterator[list[int]]:
+def _batches(place: Numbers, learnt: Numbers, random: np.random.Generator) -> Iterator[list[int]]:
     """Questions, each of another answer: from all, or of neighbours, one batch as likely."""
-    place = np.array([asked[number].answer for number in learnt])
+    own = place[learnt]
     for _ in range(STEPS):
         far = random.random(len(learnt))
         if random.random() < 0.5:
-            far = far * NEIGHBOURHOOD + np.abs(place - random.choice(place))
+            far = far * NEIGHBOURHOOD + np.abs(own - random.choice(own))
         first: dict[int, int] = {}
         for number in np.argsort(far):
-            first.setdefault(int(place[number]), learnt[number])
+            first.setdefault(int(own[number]), int(learnt[number]))
             if len(first) == BATCH:
                 break
         yield [*first.values()]
@@ -222,13 +196,13 @@ def _look(
     title: str,
     encoder: SentenceTransformerEncoder,
     passages: PassageReadings,
-    asked: Sequence[Asked],
+    queries: Sequence[str],
+    right: Sequence[int],
 ) -> None:
     """Prints how well questions find their answers by one vector, by tokens, and by both."""
-    questions = [encoder.read_query(one.query) for one in asked]
+    questions = [encoder.read_query(query) for query in queries]
     by_vector = np.array([question.vector for question in questions]) @ passages.vectors.T
     by_tokens = np.array([question.tokens.agreement(passages.tokens) for question in questions])
-    right = [one.answer for one in asked]
     scores = {"one vector": by_vector, "tokens": by_tokens, "both": by_vector + by_tokens}
     show(title, {name: measured(found, right) for name, found in scores.items()})
 
