@@ -109,8 +109,10 @@ def answer_set(kamerbron: Kamerbron, searched: _Searched) -> None:
         st.button(_text().search_again, key="set-again", type="primary", on_click=_start)
     if not search.done and not searched.stopped:
         work(searched, search)
-    show_totals(searched, search.result)
-    show_overview(search.kamerbron, search.result.entries)
+    # Read once: a run of the page that was broken off may still add the question it was asking.
+    result = search.result
+    show_totals(searched, result)
+    show_overview(search.kamerbron, result.entries)
 
 
 def ask_set() -> None:

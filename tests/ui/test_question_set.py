@@ -32,8 +32,9 @@ from retrieval import (
     read_question_set,
 )
 from retrieval.briefing import Briefing
-from ui.set_overview import as_csv, as_markdown, table
+from ui.set_overview import as_csv, as_markdown, table, totals
 from ui.text import QUESTION_SET, WORDS
+from ui.text.question_set import SetWords
 
 NL, EN = QUESTION_SET["nl"], QUESTION_SET["en"]
 HOSTILE = '<img src=x onerror="alert(1)"> :red[x] | [klik](javascript:b) `y`'
@@ -222,6 +223,29 @@ def test_a_search_that_was_stopped_shows_what_it_has_and_goes_on(app: AppTest) -
     app.button(key="set-go-on").click().run()
     assert text_of(app, "kb-totals") == ["2 van 2 eerder beantwoord"]
     assert rows(app)[1][1].endswith("nr. 748, antwoord op vraag 9")
+
+
+def test_what_a_broken_off_run_adds_late_stands_in_no_half_of_the_page(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search(app.run(), "1. Hoe is de veiligheid in Irak?\n2. Hoeveel demonstranten kwamen om?")
+    searched = app.session_state["set-searched"]
+    whole = searched.search.result
+    searched.search.result = replace(whole, entries=whole.entries[:1])
+    searched.stopped = True
+
+    def counted_just_before(result: SetResult, text: SetWords) -> str:
+        """The broken-off run ends the question that it was asking while the new run draws."""
+        searched.search.ask_next()
+        return totals(result, text)
+
+    monkeypatch.setattr("ui.question_set.totals", counted_just_before)
+    app.run()
+    assert searched.search.done
+    assert text_of(app, "kb-notice") == ["Gestopt na 1 van 2 vragen."]
+    assert len(rows(app)) == 1
+    app.button(key="set-go-on").click().run()
+    assert len(rows(app)) == 2
 
 
 def test_a_file_fills_the_box_and_a_bad_one_leaves_it(app: AppTest) -> None:
