@@ -23,12 +23,10 @@ import numpy.typing as npt
 import torch
 from check import (
     FINAL,
-    INVENTED,
-    INVENTED_TYPED,
     SHIPPED_FOLDS,
     TYPED,
-    BenchSet,
     begin,
+    invented_pairs,
     show,
 )
 from torch import Tensor, nn
@@ -93,16 +91,16 @@ class Head(nn.Module):
 
 def main() -> None:
     encoder, bench, write = begin(__doc__)
-    invented = BenchSet.load(INVENTED)
+    invented = invented_pairs()
     fold = bench.fold_of_answer(SHIPPED_FOLDS)
-    texts = {**bench.answers, **invented.answers}
-    asked = bench.pairs(TYPED) + invented.pairs([INVENTED_TYPED])
-    answers = _states(encoder, [encoder.passage_prompt + text for text in texts.values()])
-    questions = _states(encoder, [encoder.query_prompt + pair.query for pair in asked])
+    texts = {**bench.answers, **{pair.answer: pair.text for pair in invented}}
+    asked = bench.pairs(TYPED) + invented
+    answers = states(encoder, [encoder.passage_prompt + text for text in texts.values()])
+    questions = states(encoder, [encoder.query_prompt + pair.query for pair in asked])
     row = {answer: number for number, answer in enumerate(texts)}
     place = np.array([row[pair.answer] for pair in asked])
     final = np.array([fold.get(pair.answer) == FINAL for pair in asked])
-    head = _learn(questions, answers, place, np.flatnonzero(~final)).learnt()
+    head = learn(questions, answers, place, np.flatnonzero(~final)).learnt()
     reader = SentenceTransformerEncoder(
         encoder.model,
         name=encoder.name,
@@ -124,7 +122,7 @@ def main() -> None:
         print(f"written to {SHIPPED.name}: now run answerability.py and fit_confidence.py --write")
 
 
-def _states(encoder: SentenceTransformerEncoder, texts: Sequence[str]) -> list[Tensor]:
+def states(encoder: SentenceTransformerEncoder, texts: Sequence[str]) -> list[Tensor]:
     """The states of each text's tokens after `LAYER`, each of length 1: (tokens, size), halves."""
     model = encoder.model
     transformer: Any = model[0]
@@ -142,7 +140,7 @@ def _states(encoder: SentenceTransformerEncoder, texts: Sequence[str]) -> list[T
     return [found[number] for number in range(len(texts))]
 
 
-def _learn(
+def learn(
     questions: Sequence[Tensor], answers: Sequence[Tensor], place: Numbers, learnt: Numbers
 ) -> Head:
     """The head, from the questions of these numbers; `place` has the answer of each question."""

@@ -227,7 +227,7 @@ def test_an_answer_without_a_question_follows_its_neighbour(check: ModuleType) -
 
 
 def test_the_invented_papers_are_learnt_from_as_they_are(check: ModuleType) -> None:
-    pairs = check.BenchSet.load(check.INVENTED).pairs((check.INVENTED_TYPED,))
+    pairs = check.invented_pairs()
     official = [each for each in pairs if each.official]
     typed = [each for each in pairs if not each.official]
     assert (len(official), len(typed)) == (2240, 2240)
@@ -247,7 +247,7 @@ def test_nothing_that_is_learnt_from_is_about_the_starter_papers(check: ModuleTy
     """What ships is measured on them, so no text may tell of them beforehand."""
     texts = {
         text
-        for each in check.BenchSet.load(check.INVENTED).pairs((check.INVENTED_TYPED,))
+        for each in check.invented_pairs()
         for text in (each.query, each.text, *each.near_misses)
     }
     matter = re.compile(
@@ -270,8 +270,8 @@ def test_a_recipe_of_invented_papers_learns_from_nothing_else(check: ModuleType)
             assert files == ("typed",)
             return official
 
-    own = check.Recipe(Training(), ("typed",), 0.5)
+    own = check.Recipe(Training(), 0.5, ("typed",))
     assert check._pairs(own, Bench(), {"a2"}) == official[1:]
-    invented = check.Recipe(Training(), (check.INVENTED_TYPED,), 0.5)
+    invented = check.Recipe(Training(), 0.5, invented=True)
     assert len(check._pairs(invented, Bench(), set())) == 4480
     assert sum(recipe.share for recipe in check.RECIPES) == pytest.approx(1.075)
