@@ -106,7 +106,7 @@ def _figures(text: HowToReadWords) -> str:
     return (
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         f"<p>{escape(text.command)} <code>{COMMAND}</code> "
-        f"<code>{COMMAND} --gold eval/gold/starter-10.jsonl</code></p>"
+        f"<code>{COMMAND} --gold eval/gold/starter-11.jsonl</code></p>"
     )
 
 
