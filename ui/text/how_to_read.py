@@ -129,10 +129,10 @@ _NL = HowToReadWords(
     fitted="vragen waarop is afgesteld",
     looked_once="vragen van een ander, één keer bekeken",
     figures=(
-        ("het goede antwoord staat eerst", "88%", "78%"),
-        ("het goede antwoord staat bij de eerste vijf", "97%", "94%"),
+        ("het goede antwoord staat eerst", "88%", "85%"),
+        ("het goede antwoord staat bij de eerste vijf", "97%", "92%"),
         ("beantwoorde vragen die zo zijn aangemerkt", "95%", "94%"),
-        ("onbeantwoorde vragen die zo zijn herkend", "74%", "64%"),
+        ("onbeantwoorde vragen die zo zijn herkend", "74%", "69%"),
     ),
     command="Meet het na met",
     positions=Section(
@@ -293,10 +293,10 @@ _EN = HowToReadWords(
     fitted="questions it was tuned on",
     looked_once="questions by another hand, looked at once",
     figures=(
-        ("the right answer comes first", "88%", "78%"),
-        ("the right answer is among the first five", "97%", "94%"),
+        ("the right answer comes first", "88%", "85%"),
+        ("the right answer is among the first five", "97%", "92%"),
         ("answered questions marked as such", "95%", "94%"),
-        ("unanswered questions told as such", "74%", "64%"),
+        ("unanswered questions told as such", "74%", "69%"),
     ),
     command="Measure it yourself with",
     positions=Section(
