@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from eval.adaptation import NEAR_MISS, found_by_meaning
 from eval.statistics import Estimate
-from indexing.adaptation import SHIPPED, blended, read_adaptation, write_adaptation
+from indexing.adaptation import SHIPPED, Matrix, blended, read_adaptation, write_adaptation
 from indexing.adapting import Pair, Training, adapt
 from indexing.encoder import SentenceTransformerEncoder, adaptation_in, load_encoder
 from retrieval import Settings
@@ -210,6 +210,7 @@ def begin(description: str) -> tuple[SentenceTransformerEncoder, BenchSet, bool]
 
 
 def embedded(adaptation: str) -> SentenceTransformerEncoder:
+    """The embedded model with an adaptation, by what `KAMERBRON_ADAPTATION` takes."""
     settings = Settings.load()
     return load_encoder(
         "embedded",
@@ -222,35 +223,33 @@ def embedded(adaptation: str) -> SentenceTransformerEncoder:
 
 def _learn(bench: BenchSet, learnt: Container[str], out: Path) -> None:
     """Trains by each recipe on the pairs of the answers learnt from, and writes their blend."""
-    changes = []
-    counts = []
-    for recipe in RECIPES:
-        encoder = embedded("none")
-        pairs = _pairs(recipe, bench, learnt)
-        counts.append(str(len(pairs)))
-        changes.append(
-            adapt(
-                encoder.model,
-                pairs,
-                encoder.query_prompt,
-                encoder.passage_prompt,
-                recipe.training,
-                lambda step, steps, loss: print(
-                    f"\r{step}/{steps} {loss:.3f}", end="", file=sys.stderr
-                ),
-            )
-        )
-        print(file=sys.stderr)
+    pairs = [_pairs(recipe, bench, learnt) for recipe in RECIPES]
+    changes = [trained(recipe.training, own) for recipe, own in zip(RECIPES, pairs, strict=True)]
     shares = [recipe.share for recipe in RECIPES]
     facts = {
         "base": "multilingual-e5-small",
-        "pairs": ", ".join(counts),
+        "pairs": ", ".join(str(len(own)) for own in pairs),
         "epochs": ", ".join(str(recipe.training.epochs) for recipe in RECIPES),
         "shares": ", ".join(map(str, shares)),
         "rank": str(RANK),
         "seed": ", ".join(str(recipe.training.seed) for recipe in RECIPES),
     }
     write_adaptation(out, blended(changes, shares, RANK), facts)
+
+
+def trained(training: Training, pairs: Sequence[Pair]) -> dict[str, tuple[Matrix, Matrix]]:
+    """What a training on these pairs changes in the embedded model."""
+    encoder = embedded("none")
+    changes = adapt(
+        encoder.model,
+        pairs,
+        encoder.query_prompt,
+        encoder.passage_prompt,
+        training,
+        lambda step, steps, loss: print(f"\r{step}/{steps} {loss:.3f}", end="", file=sys.stderr),
+    )
+    print(file=sys.stderr)
+    return changes
 
 
 def _pairs(recipe: Recipe, bench: BenchSet, learnt: Container[str]) -> list[Pair]:

@@ -14,7 +14,7 @@ minutes on two cores.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from eval.adaptation import measured
 from indexing.adaptation import SHIPPED, read_adaptation, write_adaptation
+from indexing.adapting import Pair
 from indexing.encoder import PassageReadings, SentenceTransformerEncoder
 from indexing.tokens import TokenHead
 
@@ -95,10 +96,7 @@ def main() -> None:
     fold = bench.fold_of_answer(SHIPPED_FOLDS)
     texts = {**bench.answers, **{pair.answer: pair.text for pair in invented}}
     asked = bench.pairs(TYPED) + invented
-    answers = states(encoder, [encoder.passage_prompt + text for text in texts.values()])
-    questions = states(encoder, [encoder.query_prompt + pair.query for pair in asked])
-    row = {answer: number for number, answer in enumerate(texts)}
-    place = np.array([row[pair.answer] for pair in asked])
+    questions, answers, place = read(encoder, asked, texts)
     final = np.array([fold.get(pair.answer) == FINAL for pair in asked])
     head = learn(questions, answers, place, np.flatnonzero(~final)).learnt()
     reader = SentenceTransformerEncoder(
@@ -122,7 +120,22 @@ def main() -> None:
         print(f"written to {SHIPPED.name}: now run answerability.py and fit_confidence.py --write")
 
 
-def states(encoder: SentenceTransformerEncoder, texts: Sequence[str]) -> list[Tensor]:
+def read(
+    encoder: SentenceTransformerEncoder, asked: Sequence[Pair], texts: Mapping[str, str]
+) -> tuple[list[Tensor], list[Tensor], Numbers]:
+    """What `learn` learns from: the states of questions and answers, and each question's answer.
+
+    `texts` are the answers by their identifiers.
+    """
+    row = {answer: number for number, answer in enumerate(texts)}
+    return (
+        _states(encoder, [encoder.query_prompt + pair.query for pair in asked]),
+        _states(encoder, [encoder.passage_prompt + text for text in texts.values()]),
+        np.array([row[pair.answer] for pair in asked]),
+    )
+
+
+def _states(encoder: SentenceTransformerEncoder, texts: Sequence[str]) -> list[Tensor]:
     """The states of each text's tokens after `LAYER`, each of length 1: (tokens, size), halves."""
     model = encoder.model
     transformer: Any = model[0]

@@ -12,15 +12,13 @@ weights of the parts of a score were chosen with some of them in sight.
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import numpy as np
-from check import RECIPES, embedded, invented_pairs
-from tokens import learn, states
+from check import RECIPES, embedded, invented_pairs, trained
+from tokens import learn, read
 
 from indexing.adaptation import write_adaptation
-from indexing.adapting import adapt
 
 
 def main() -> None:
@@ -29,27 +27,13 @@ def main() -> None:
     out = parser.parse_args().out
     recipe = next(recipe for recipe in RECIPES if recipe.invented)
     pairs = invented_pairs()
-    encoder = embedded("none")
-    changes = adapt(
-        encoder.model,
-        pairs,
-        encoder.query_prompt,
-        encoder.passage_prompt,
-        recipe.training,
-        lambda step, steps, loss: print(f"\r{step}/{steps} {loss:.3f}", end="", file=sys.stderr),
-    )
-    print(file=sys.stderr)
+    changes = trained(recipe.training, pairs)
     facts = {"base": "multilingual-e5-small", "pairs": str(len(pairs))}
     write_adaptation(out, changes, facts)
+    # Read back: the head is learnt on the states of the model as it will be loaded.
     encoder = embedded(str(out.resolve()))
     texts = {pair.answer: pair.text for pair in pairs}
-    row = {answer: number for number, answer in enumerate(texts)}
-    head = learn(
-        states(encoder, [encoder.query_prompt + pair.query for pair in pairs]),
-        states(encoder, [encoder.passage_prompt + text for text in texts.values()]),
-        np.array([row[pair.answer] for pair in pairs]),
-        np.arange(len(pairs)),
-    )
+    head = learn(*read(encoder, pairs, texts), np.arange(len(pairs)))
     write_adaptation(out, changes, facts, head.learnt())
     print(f"written to {out}: KAMERBRON_ADAPTATION={out.resolve()} kamerbron eval --beir DIR")
 
